@@ -5,7 +5,7 @@
  * and CloudFormation receives all of them.
  */
 
-import type { AwsCall } from './answer.ts';
+import type { AwsCall, Input } from './answer.ts';
 import type { AccountPlace } from './arn.ts';
 import type { Members, Value } from './shape.ts';
 
@@ -19,6 +19,16 @@ export interface PlannedCall {
   readonly blame: string | null;
   /** The errors after which there is nothing left to do: what the call removes is not there. */
   readonly forgives?: readonly string[];
+}
+
+/** The one call that deletes a resource. `forgives`: the errors that say that there is none any more. */
+export function deletion(
+  service: string,
+  operation: string,
+  input: Input,
+  ...forgives: readonly string[]
+): readonly PlannedCall[] {
+  return [{ call: { service, operation, input }, blame: null, forgives }];
 }
 
 /** A resource that stands, and what it is to be. */
@@ -40,8 +50,11 @@ export interface ResourceLife {
   updates(change: ResourceChange, account: AccountPlace): readonly PlannedCall[];
   /** The calls that delete the resource, in order. */
   deletes(name: string, properties: Properties, account: AccountPlace): readonly PlannedCall[];
-  /** What `Ref` gives is counted, so a resource that is made once more in a run would have another one than its template knows. */
-  readonly isMadeOnce?: true;
+  /**
+   * Of a resource that would have another `Ref`, if it was made once more in a run, than its template knows, since the service counts or
+   * dates it: what to do instead.
+   */
+  readonly madeOnce?: string;
 }
 
 /** The life of a resource that no call makes: its changes change nothing in a run. */

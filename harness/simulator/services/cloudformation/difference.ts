@@ -177,8 +177,9 @@ function refusalOf(request: PlanRequest, before: ResourceVersion | null, resourc
   const type = typeOf(types, resource.type);
   const isMade = before === null || needsReplacement(type, before.properties, properties);
   if (isMade) {
-    if (type.life.isMadeOnce && state.everMade.has(physicalId))
-      return notInRun(resource, null, `${logicalId} was made in this run before, and can't be made again`, AGAIN);
+    const { madeOnce } = type.life;
+    if (madeOnce !== undefined && state.everMade.has(physicalId))
+      return notInRun(resource, null, `${logicalId} was made in this run before, and can't be made again`, madeOnce);
     const code = codeOf(resource);
     if (code !== null && !state.bundled.has(code))
       return notInRun(resource, 'Code', `The code of ${logicalId} is not bundled`, NOT_BUNDLED);
@@ -192,7 +193,6 @@ function refusalOf(request: PlanRequest, before: ResourceVersion | null, resourc
   return notInRun(resource, refused, `A change of ${refused} of ${logicalId} is not simulated in a run`, advice);
 }
 
-const AGAIN = 'Leave it in the stack, or give it another topic or endpoint.';
 const NOT_BUNDLED =
   'Handlers are bundled before a run begins: use a handler of a function that the stack has then, or add one to the template that the run begins with.';
 

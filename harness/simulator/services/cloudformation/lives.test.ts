@@ -17,6 +17,7 @@ const TOPIC = '  News: { Type: AWS::SNS::Topic, Properties: { TopicName: news } 
 const ROLE = "Role: 'arn:aws:iam::123456789012:role/any'";
 const CODE = `Runtime: nodejs24.x, Handler: f.handler, Code: src/, ${ROLE}`;
 const FUNCTION = `  F: { Type: AWS::Lambda::Function, Properties: { FunctionName: f, ${CODE} } }\n`;
+const OTHER_FUNCTION = FUNCTION.replace('F:', 'G:').replace('FunctionName: f', 'FunctionName: g');
 const VERSION = `${FUNCTION}  V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref F } }\n`;
 const ALIAS = 'FunctionName: !Ref F, Name: live, FunctionVersion: !GetAtt V.Version';
 const STREAM = '  Clicks: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: 1 } }\n';
@@ -26,6 +27,7 @@ const TABLE =
 const RULE = 'EventPattern: { source: [a] }';
 const target = (id: string) => `{ Id: ${id}, Arn: ${QUEUE_ARN} }`;
 const MAPPING = `EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref F`;
+const OF_STREAM = 'EventSourceArn: !GetAtt Clicks.Arn, FunctionName: !Ref F, StartingPosition';
 
 interface Changed {
   readonly type: string;
@@ -247,6 +249,13 @@ const REPLACED: readonly (readonly [
     ['CreateEventSourceMapping', 'DeleteEventSourceMapping'],
   ],
   [
+    'AWS::Lambda::EventSourceMapping',
+    `${OF_STREAM}: AT_TIMESTAMP, StartingPositionTimestamp: 1767139200`,
+    `${OF_STREAM}: AT_TIMESTAMP, StartingPositionTimestamp: 1767142800`.replace('!Ref F', '!Ref G'),
+    `${STREAM}${FUNCTION}${OTHER_FUNCTION}`,
+    ['CreateEventSourceMapping', 'DeleteEventSourceMapping'],
+  ],
+  [
     'AWS::DynamoDB::Table',
     TABLE,
     TABLE.replace('AttributeType: S', 'AttributeType: N'),
@@ -273,7 +282,7 @@ const REPLACED: readonly (readonly [
     'AWS::Lambda::Url',
     'TargetFunctionArn: !Ref F, AuthType: NONE',
     'TargetFunctionArn: !Ref G, AuthType: NONE',
-    `${FUNCTION}${FUNCTION.replace('F:', 'G:').replace('FunctionName: f', 'FunctionName: g')}`,
+    `${FUNCTION}${OTHER_FUNCTION}`,
     ['CreateFunctionUrlConfig', 'DeleteFunctionUrlConfig'],
   ],
   ['AWS::Events::Rule', RULE, `${RULE}, Name: mine`, '', ['PutRule', 'DeleteRule']],
@@ -298,42 +307,91 @@ describe('a resource that AWS replaces', () => {
   });
 });
 
+describe('a mapping that is to begin elsewhere', () => {
+  it.each([['TRIM_HORIZON'], ['AT_TIMESTAMP, StartingPositionTimestamp: 1767142800']])(
+    'is replaced, which AWS refuses while the one before reads the stream for the function: %s',
+    async (start) => {
+      const before = `${OF_STREAM}: AT_TIMESTAMP, StartingPositionTimestamp: 1767139200`;
+      const [first, second] = [before, `${OF_STREAM}: ${start}`].map((one) =>
+        resource('AWS::Lambda::EventSourceMapping', one, `${STREAM}${FUNCTION}`),
+      );
+      const run = await runOnStack(first ?? '', [updateTo(second ?? '')]);
+      expect(callsOfStack(run).map(({ operation }) => operation)).toEqual(['CreateEventSourceMapping']);
+      const failed = run.trace.flatMap(({ event }) =>
+        event.kind === 'stack-resource-changed' && event.status.endsWith('FAILED') ? [event] : [],
+      );
+      expect(failed).toMatchObject([{ status: 'UPDATE_FAILED', reason: expect.stringContaining('already exists') }]);
+    },
+  );
+});
+
 /** Changes that AWS makes in place and a run can't. */
-const REFUSED: readonly (readonly [type: string, before: string, after: string, property: string])[] = [
-  ['AWS::DynamoDB::Table', TABLE, `${TABLE}, DeletionProtectionEnabled: true`, 'DeletionProtectionEnabled'],
+const REFUSED: readonly (readonly [type: string, before: string, after: string, property: string, more: string])[] = [
+  ['AWS::DynamoDB::Table', TABLE, `${TABLE}, DeletionProtectionEnabled: true`, 'DeletionProtectionEnabled', ''],
   [
     'AWS::DynamoDB::Table',
     TABLE,
     `${TABLE}, StreamSpecification: { StreamViewType: KEYS_ONLY }`,
     'StreamSpecification',
+    '',
   ],
-  ['AWS::Kinesis::Stream', 'ShardCount: 1', 'StreamModeDetails: { StreamMode: ON_DEMAND }', 'StreamModeDetails'],
-  ['AWS::Events::EventBus', 'Name: orders', 'Name: orders, Description: x', 'Description'],
-  ['AWS::SNS::Topic', '', `Subscription: [{ Protocol: sqs, Endpoint: ${QUEUE_ARN} }]`, 'Subscription'],
-  ['AWS::Lambda::Function', CODE, CODE.replace('src/', 'other/'), 'Code'],
+  ['AWS::Kinesis::Stream', 'ShardCount: 1', 'StreamModeDetails: { StreamMode: ON_DEMAND }', 'StreamModeDetails', ''],
+  ['AWS::Events::EventBus', 'Name: orders', 'Name: orders, Description: x', 'Description', ''],
+  ['AWS::SNS::Topic', '', `Subscription: [{ Protocol: sqs, Endpoint: ${QUEUE_ARN} }]`, 'Subscription', ''],
+  ['AWS::Lambda::Function', CODE, CODE.replace('src/', 'other/'), 'Code', ''],
+  [
+    'AWS::Lambda::EventSourceMapping',
+    `${OF_STREAM}: LATEST`,
+    `${OF_STREAM}: LATEST, ParallelizationFactor: 2`,
+    'ParallelizationFactor',
+    `${STREAM}${FUNCTION}`,
+  ],
+  [
+    'AWS::Lambda::EventSourceMapping',
+    `${OF_STREAM}: LATEST, TumblingWindowInSeconds: 30`,
+    `${OF_STREAM}: LATEST`,
+    'TumblingWindowInSeconds',
+    `${STREAM}${FUNCTION}`,
+  ],
 ];
 
 describe('a change that a run can’t make', () => {
-  it.each(REFUSED)('%s', async (type, before, after, property) => {
-    const { answers } = await runOnStack(resource(type, before), [updateTo(resource(type, after))]);
+  it.each(REFUSED)('%s', async (type, before, after, property, more) => {
+    const { answers } = await runOnStack(resource(type, before, more), [updateTo(resource(type, after, more))]);
+    const line = 1 + more.split('\n').length;
     expect(errorOf(answers[0])).toMatchObject({
       code: 'RaceproofNotSimulated',
       message: expect.stringMatching(
-        new RegExp(`^A change of ${property} of It is not simulated in a run \\(line 2 of the template\\)\\. \\w`),
+        new RegExp(
+          `^A change of ${property} of It is not simulated in a run \\(line ${line} of the template\\)\\. \\w`,
+        ),
       ),
     });
   });
 
   it.each([
-    ['AWS::Lambda::Version', 'FunctionName: !Ref F', FUNCTION],
-    ['AWS::Kinesis::StreamConsumer', 'ConsumerName: c, StreamARN: !GetAtt Clicks.Arn', STREAM],
-  ])('%s is made once: it would have another ARN', async (type, properties, more) => {
+    [
+      'AWS::Lambda::Version',
+      'Leave it in the stack as it is, and publish the next version with PublishVersion.',
+      'FunctionName: !Ref F',
+      FUNCTION,
+    ],
+    [
+      'AWS::Kinesis::StreamConsumer',
+      'Leave it in the stack, or give it another ConsumerName.',
+      'ConsumerName: c, StreamARN: !GetAtt Clicks.Arn',
+      STREAM,
+    ],
+    ['AWS::SNS::Subscription', 'Leave it in the stack, or give it another topic or endpoint.', SUBSCRIPTION, TOPIC],
+  ])('%s is made once, as it would have another ARN: «%s»', async (type, advice, properties, more) => {
     const without = `Resources:\n${more}  Other: { Type: AWS::Logs::LogGroup }\n`;
     const { answers } = await runOnStack(resource(type, properties, more), [
       updateTo(without),
       updateTo(resource(type, properties, more)),
     ]);
-    expect(errorOf(answers[1]).message).toMatch(/^It was made in this run before, and can't be made again/);
+    expect(errorOf(answers[1]).message).toBe(
+      `It was made in this run before, and can't be made again (line ${1 + more.split('\n').length} of the template). ${advice}`,
+    );
   });
 
   it('a subscription that was in the stack before has another ARN, which its template would not know', async () => {
@@ -344,5 +402,13 @@ describe('a change that a run can’t make', () => {
     expect(errorOf(answers[1]).message).toMatch(
       /^It was made in this run before, and can't be made again \(line 3 of the template\)\. /,
     );
+  });
+
+  it('a version that would be replaced has the next number, which its template would not know', async () => {
+    const [first, second] = ['one', 'two'].map((text) =>
+      resource('AWS::Lambda::Version', `FunctionName: !Ref F, Description: ${text}`, FUNCTION),
+    );
+    const { answers } = await runOnStack(first ?? '', [updateTo(second ?? '')]);
+    expect(errorOf(answers[0]).message).toMatch(/ \(line 3 of the template\)\. .+ publish the next version with /);
   });
 });

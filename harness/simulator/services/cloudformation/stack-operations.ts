@@ -13,7 +13,15 @@ import { readsStack } from './footprints.ts';
 import type { StackServed } from './messages.ts';
 import { beginWork, newStack, workFor } from './new-stack.ts';
 import { noUpdates, stackExists, stackInvalid } from './refusal.ts';
-import { MEMBERS_OF_STACKS, parametersIn, refuseFlags, stackMeant, stackNameIn, templateIn } from './request.ts';
+import {
+  capabilitiesIn,
+  MEMBERS_OF_STACKS,
+  parametersIn,
+  refuseFlags,
+  stackMeant,
+  stackNameIn,
+  templateIn,
+} from './request.ts';
 import { checkCapabilities, resolvedAs } from './resolved-template.ts';
 import { stackArn } from './scope.ts';
 import { type CloudFormationState, stackNamed } from './state.ts';
@@ -37,7 +45,7 @@ export function createStack(state: CloudFormationState, input: Input, moment: Mo
   const before = [...state.stacks.values()].filter((stack) => stack.name === name).length;
   const id = stackArn(state, name, before);
   const template = resolvedAs(state, { text, name, id, parameters, stack: null }, moment);
-  const capabilities = checkCapabilities(template, MEMBERS_OF_STACKS.texts(input, 'Capabilities'));
+  const capabilities = checkCapabilities(template, capabilitiesIn(input));
   const planned = planFor({ state, stack: null, types: moment.resourceTypes, resources: template.resources });
   if (!planned.ok) throw new Refusal(planned.answer);
   const { nowMs } = moment;
@@ -59,7 +67,7 @@ export function updateStack(state: CloudFormationState, input: Input, moment: Mo
   const text = templateIn(input, stack.template.text);
   const parameters = parametersIn(input, text, stack.template.parameters);
   const template = resolvedAs(state, { text, name: stack.name, id: stack.id, parameters, stack }, moment);
-  const capabilities = checkCapabilities(template, MEMBERS_OF_STACKS.texts(input, 'Capabilities'));
+  const capabilities = checkCapabilities(template, capabilitiesIn(input));
   const planned = planFor({ state, stack, types: moment.resourceTypes, resources: template.resources });
   if (!planned.ok) throw new Refusal(planned.answer);
   const { todo, cleanUp } = planned.plan;

@@ -8,6 +8,7 @@
 import { oneOf } from '../../../words/names.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -179,13 +180,7 @@ export const DYNAMODB_TABLE: ResourceType = {
       ].map((property) => [property, 'UpdateTable is not simulated: begin the run with a table that has it.']),
     ),
     updates: tableUpdates,
-    deletes: (name) => [
-      {
-        call: { service: 'DynamoDB', operation: 'DeleteTable', input: { TableName: name } },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (name) => deletion('DynamoDB', 'DeleteTable', { TableName: name }, 'ResourceNotFoundException'),
   },
 };
 

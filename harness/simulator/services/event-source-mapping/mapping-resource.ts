@@ -9,6 +9,7 @@
 import type { AccountPlace } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -168,19 +169,16 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   },
   calls: mappingCalls,
   life: {
-    replacedBy: ['EventSourceArn', 'StartingPosition'],
+    replacedBy: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp'],
     refusedChanges: {
       ParallelizationFactor:
         'A mapping keeps its factor in a run: leave it as it is, or begin the run with the other one.',
+      TumblingWindowInSeconds:
+        'A mapping keeps the length of its windows in a run: leave it as it is, or begin the run with the other one.',
     },
     updates: mappingUpdates,
-    deletes: (name) => [
-      {
-        call: { service: 'Lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuidFrom(name) } },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (name) =>
+      deletion('Lambda', 'DeleteEventSourceMapping', { UUID: uuidFrom(name) }, 'ResourceNotFoundException'),
   },
 };
 

@@ -15,7 +15,7 @@ const mutations: Mutations = [
     fact: 'SE-03',
     name: 'a FIFO queue takes a window',
     file: 'settings.ts',
-    replace: ['if (windowSeconds > 0) return invalid(', 'if (windowSeconds > 300) return invalid('],
+    replace: ['if (windowSeconds > 0) return invalidSetting(', 'if (windowSeconds > 300) return invalidSetting('],
   },
   {
     fact: 'SE-06',
@@ -415,7 +415,7 @@ const mutations: Mutations = [
     name: 'a pattern that is no JSON lets everything through',
     file: 'settings.ts',
     replace: [
-      "    if (reading.kind === 'invalid') return refused(invalid('Invalid filter pattern definition.'));\n",
+      "    if (reading.kind === 'invalid') return settingRefused(invalidSetting('Invalid filter pattern definition.'));\n",
       "    if (reading.kind === 'invalid') continue;\n",
     ],
   },
@@ -1260,7 +1260,10 @@ const mutations: Mutations = [
     fact: 'KE-20',
     name: 'a template’s instant is left out',
     file: 'mapping-resource.ts',
-    replace: ["'StartingPosition', 'StartingPositionTimestamp'],", "'StartingPosition'],"],
+    replace: [
+      "'ScalingConfig', 'StartingPosition', 'StartingPositionTimestamp'],",
+      "'ScalingConfig', 'StartingPosition'],",
+    ],
   },
   {
     fact: 'KE-20',

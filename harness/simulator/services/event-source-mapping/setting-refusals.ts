@@ -1,5 +1,5 @@
 /**
- * How a setting of a stream's mapping is refused. What is refused stands where the setting is read.
+ * How a setting of a mapping is refused. What is refused stands where the setting is read.
  */
 
 import { type AwsAnswer, fail } from '../../contract/answer.ts';

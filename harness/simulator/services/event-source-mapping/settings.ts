@@ -4,12 +4,13 @@
  * A setting that would change a run and is not modelled is refused by name.
  */
 
-import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
+import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.ts';
 import type { SourceDescription } from '../../contract/event-source.ts';
 import type { FunctionDescription, Moment } from '../../contract/moment.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import { readEventPattern } from '../../event-pattern/read-pattern.ts';
 import { FILTER_DIALECT } from './filter.ts';
+import { invalidSetting, settingRefused } from './setting-refusals.ts';
 import type { MappingSettings } from './state.ts';
 import { readStreamSettings } from './stream-settings.ts';
 
@@ -60,9 +61,9 @@ export function readMappingSettings(
 ): SettingsReading {
   const isStream = subjects.source !== null && subjects.source.lanes !== null;
   const refusal = refusalOf(input, isStream);
-  if (refusal !== null) return refused(refusal);
+  if (refusal !== null) return settingRefused(refusal);
   const { source, target } = subjects;
-  if (target === null) return refused(fail('InvalidParameterValueException', 'Function does not exist', 400, TYPE));
+  if (target === null) return settingRefused(invalidSetting('Function does not exist'));
   const usual = isStream ? DEFAULT_BATCH_SIZE_OF_STREAMS : DEFAULT_BATCH_SIZE;
   const batchSize = numberOf(input.BatchSize, before?.batchSize ?? usual);
   const windowSeconds = numberOf(input.MaximumBatchingWindowInSeconds, before?.windowSeconds ?? 0);
@@ -70,12 +71,12 @@ export function readMappingSettings(
   const maximumConcurrency =
     scaling === undefined ? (before?.maximumConcurrency ?? null) : (scaling.MaximumConcurrency ?? null);
   const problem = problemOf(batchSize, windowSeconds, maximumConcurrency, subjects.source);
-  if (problem !== null) return refused(problem);
+  if (problem !== null) return settingRefused(problem);
   // SE-04.
   const hiddenMs = source?.visibilityTimeoutMs ?? null;
   if (hiddenMs !== null && hiddenMs < target.timeoutMs)
-    return refused(
-      invalid(
+    return settingRefused(
+      invalidSetting(
         `Queue visibility timeout: ${hiddenMs / 1_000} seconds is less than Function timeout: ${target.timeoutMs / 1_000} seconds`,
       ),
     );
@@ -115,18 +116,7 @@ function refusalOf(input: Input, isStream: boolean): AwsAnswer | null {
   const unsupported = (isStream ? OF_QUEUES : OF_STREAMS).find(isGiven);
   return unsupported === undefined
     ? null
-    : invalid(`Unsupported ${unsupported} parameter for given event source mapping type.`);
-}
-
-const TYPE = { Type: 'User' };
-
-/** A 400 error as Lambda words it. */
-export function invalid(message: string): AwsAnswer {
-  return fail('InvalidParameterValueException', message, 400, TYPE);
-}
-
-function refused(answer: AwsAnswer): SettingsReading & { readonly ok: false } {
-  return { ok: false, answer };
+    : invalidSetting(`Unsupported ${unsupported} parameter for given event source mapping type.`);
 }
 
 function numberOf(value: unknown, otherwise: number): number {
@@ -142,26 +132,28 @@ function problemOf(
 ): AwsAnswer | null {
   const isStream = source !== null && source.lanes !== null;
   if (batchSize < 1 || batchSize > MOST_BATCH_SIZE)
-    return invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
+    return invalidSetting(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
   if (windowSeconds < 0 || windowSeconds > MOST_WINDOW_SECONDS)
-    return invalid(`Maximum batch window must be between 0 and ${MOST_WINDOW_SECONDS} seconds.`);
+    return invalidSetting(`Maximum batch window must be between 0 and ${MOST_WINDOW_SECONDS} seconds.`);
   const problem = source?.keepsOrderInGroups ? problemInGroups(batchSize, windowSeconds) : null;
   if (problem !== null) return problem;
   // KE-02: that is a rule for queues.
   if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0 && !isStream)
-    return invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
+    return invalidSetting(
+      'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+    );
   if (maximumConcurrency === null) return null;
   const { least, most } = CONCURRENCY;
   return maximumConcurrency >= least && maximumConcurrency <= most
     ? null
-    : invalid(`Maximum concurrency must be between ${least} and ${most}.`);
+    : invalidSetting(`Maximum concurrency must be between ${least} and ${most}.`);
 }
 
 /** SE-02, SE-03: what a FIFO queue does not take. */
 function problemInGroups(batchSize: number, windowSeconds: number): AwsAnswer | null {
-  if (windowSeconds > 0) return invalid('Batching window is not supported for FIFO queues.');
+  if (windowSeconds > 0) return invalidSetting('Batching window is not supported for FIFO queues.');
   return batchSize > MOST_BATCH_SIZE_OF_GROUPS
-    ? invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE_OF_GROUPS} for FIFO queues.`)
+    ? invalidSetting(`Batch size must be between 1 and ${MOST_BATCH_SIZE_OF_GROUPS} for FIFO queues.`)
     : null;
 }
 
@@ -171,12 +163,13 @@ function readFilters(
 ): { readonly ok: true; readonly filters: MappingSettings['filters'] } | (SettingsReading & { readonly ok: false }) {
   if (criteria === undefined) return { ok: true, filters: before };
   const { Filters: given = [] } = criteria as { readonly Filters?: readonly { readonly Pattern?: string }[] };
-  if (given.length > MOST_FILTERS) return refused(invalid(`FilterCriteria may have at most ${MOST_FILTERS} filters.`));
+  if (given.length > MOST_FILTERS)
+    return settingRefused(invalidSetting(`FilterCriteria may have at most ${MOST_FILTERS} filters.`));
   const filters: { readonly text: string; readonly pattern: Pattern }[] = [];
   for (const { Pattern: text = '' } of given) {
     const reading = readEventPattern(text, FILTER_DIALECT);
-    if (reading.kind === 'not-simulated') return refused(notSimulated(reading.what));
-    if (reading.kind === 'invalid') return refused(invalid('Invalid filter pattern definition.'));
+    if (reading.kind === 'not-simulated') return settingRefused(notSimulated(reading.what));
+    if (reading.kind === 'invalid') return settingRefused(invalidSetting('Invalid filter pattern definition.'));
     filters.push({ text, pattern: reading.pattern });
   }
   return { ok: true, filters };

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html
  */
 
-import { pick, type ResourceType } from '../../contract/resource-type.ts';
+import { deletion, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, refused, simulated, TAGS } from '../../contract/shape.ts';
 import { busArn } from './state.ts';
 
@@ -53,8 +53,6 @@ export const EVENTS_EVENT_BUS: ResourceType = {
     replacedBy: [],
     refusedChanges: { Description: 'UpdateEventBus is not simulated: leave it as it is.' },
     updates: () => [],
-    deletes: (name) => [
-      { call: { service: 'EventBridge', operation: 'DeleteEventBus', input: { Name: name } }, blame: null },
-    ],
+    deletes: (name) => deletion('EventBridge', 'DeleteEventBus', { Name: name }),
   },
 };

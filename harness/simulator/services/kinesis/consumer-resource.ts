@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-streamconsumer.html
  */
 
-import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
+import { deletion, type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, simulated, TAGS } from '../../contract/shape.ts';
 import { consumerArn } from './consumers.ts';
 
@@ -43,13 +43,10 @@ export const KINESIS_STREAM_CONSUMER: ResourceType = {
     replacedBy: ['ConsumerName', 'StreamARN'],
     refusedChanges: {},
     updates: () => [],
-    deletes(name, { StreamARN }) {
-      const input = { ConsumerName: name, StreamARN };
-      const call = { service: 'Kinesis', operation: 'DeregisterStreamConsumer', input };
-      return [{ call, blame: null, forgives: ['ResourceNotFoundException'] }];
-    },
+    deletes: (name, { StreamARN }) =>
+      deletion('Kinesis', 'DeregisterStreamConsumer', { ConsumerName: name, StreamARN }, 'ResourceNotFoundException'),
     // A consumer's ARN ends in the instant at which it was registered.
-    isMadeOnce: true,
+    madeOnce: 'Leave it in the stack, or give it another ConsumerName.',
   },
 };
 

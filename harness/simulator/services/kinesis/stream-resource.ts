@@ -9,6 +9,7 @@
 import type { AccountPlace } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -66,13 +67,7 @@ export const KINESIS_STREAM: ResourceType = {
       MaxRecordSizeInKiB: 'UpdateMaxRecordSize is not simulated: begin the run with the other size.',
     },
     updates: streamUpdates,
-    deletes: (name) => [
-      {
-        call: { service: 'Kinesis', operation: 'DeleteStream', input: { StreamName: name } },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (name) => deletion('Kinesis', 'DeleteStream', { StreamName: name }, 'ResourceNotFoundException'),
   },
 };
 

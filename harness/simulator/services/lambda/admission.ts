@@ -10,12 +10,12 @@ import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Room } from '../../kernel/agenda.ts';
 import { freePath, limitsPath, namedPaths, poolPaths } from './footprints.ts';
-import { functionOf, onDemandConcurrency } from './limits.ts';
+import { onDemandConcurrency } from './limits.ts';
 import type { LambdaEffect, LambdaServed } from './messages.ts';
 import { note } from './notes.ts';
 import { freeEnvironment, placeRequest } from './placement.ts';
 import { provisionedAt, provisionedRoom } from './provisioned-environments.ts';
-import { pointedTo, toldName } from './qualified.ts';
+import { functionOf, pointedTo, qualifierOf, toldName } from './qualified.ts';
 import type { Candidate, Environment, LambdaState } from './state.ts';
 
 export type ThrottleReason =
@@ -98,7 +98,7 @@ function provisionedPaths(state: LambdaState, { functionName, version }: Candida
  */
 export function roomAt(state: LambdaState, gate: string): Room {
   const functionName = functionOf(gate);
-  const qualifier = gate === functionName ? null : gate.slice(functionName.length + 1);
+  const qualifier = qualifierOf(gate);
   const { taken, units } = onDemandConcurrency(state, functionName);
   const rooms = pointedTo(state, functionName, qualifier).map(({ target }) =>
     provisionedRoom(state, functionName, target.Version),

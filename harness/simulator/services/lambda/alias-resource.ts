@@ -6,9 +6,10 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html
  */
 
-import { functionArn } from '../../contract/arn.ts';
+import { type AccountPlace, functionArn } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -66,17 +67,12 @@ export const LAMBDA_ALIAS: ResourceType = {
     replacedBy: ['FunctionName', 'Name'],
     refusedChanges: {},
     updates: aliasUpdates,
-    deletes: (_name, properties) => [
-      {
-        call: { service: 'Lambda', operation: 'DeleteAlias', input: pick(properties, ['FunctionName', 'Name']) },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (_name, properties) =>
+      deletion('Lambda', 'DeleteAlias', pick(properties, ['FunctionName', 'Name']), 'ResourceNotFoundException'),
   },
 };
 
-function aliasArn({ FunctionName, Name }: Properties, account: Parameters<typeof functionArn>[1]): string {
+function aliasArn({ FunctionName, Name }: Properties, account: AccountPlace): string {
   return `${functionArn(String(FunctionName), account)}:${String(Name)}`;
 }
 

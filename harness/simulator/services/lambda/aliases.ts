@@ -5,14 +5,16 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
+import { functionArn } from '../../contract/arn.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
-import { aliasNotFound, functionNamedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
+import { aliasNotFound, functionNamedIn, notFound, revisionMismatch } from './function-name.ts';
 import { versionsProblem } from './provisioned.ts';
 import { allocatedFor } from './provisioned-environments.ts';
 import { LATEST, qualifiedName, versionOf } from './qualified.ts';
 import type { Alias } from './qualifier-settings.ts';
+import { lambdaInvalid, lambdaMemberBroken, lambdaMemberMissing } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 import { aliasesOf } from './versions.ts';
 
@@ -20,19 +22,20 @@ const TYPE = { Type: 'User' };
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
 const NAME = /^(?![0-9]+$)[a-zA-Z0-9-_]{1,128}$/;
+const NAME_RULE = 'satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)';
 
 /** `CreateAlias`. */
 export function createAlias(state: LambdaState, input: Input): AwsAnswer {
   const { name: functionName } = functionNamedIn(input);
   const missing = ['FunctionName', 'Name', 'FunctionVersion'].find((member) => input[member] === undefined);
-  if (missing !== undefined) return notNull(missing);
+  if (missing !== undefined) return lambdaMemberMissing(missing);
   const name = String(input.Name);
-  if (!NAME.test(name)) return invalidName(name);
+  if (!NAME.test(name)) return lambdaMemberBroken(name, 'Name', NAME_RULE);
   const functionVersion = String(input.FunctionVersion);
   const problem = versionProblem(state, functionName, functionVersion);
   if (problem !== null) return problem;
   const qualified = qualifiedName(functionName, name);
-  const arn = qualifiedName(ownFunctionArn(state, functionName), name);
+  const arn = qualifiedName(functionArn(functionName, state), name);
   if (state.aliases.has(qualified)) return fail('ResourceConflictException', `Alias already exists: ${arn}`, 409, TYPE);
   const routing = readRouting(state, functionName, functionVersion, input.RoutingConfig);
   if (!routing.ok) return routing.answer;
@@ -94,7 +97,7 @@ export function listAliases(state: LambdaState, input: Input): AwsAnswer {
 
 /** `DeleteAlias`, with what is stored under its name. One that is not there is deleted already. */
 export function deleteAlias(state: LambdaState, input: Input): AwsAnswer {
-  if (input.Name === undefined) return notNull('Name');
+  if (input.Name === undefined) return lambdaMemberMissing('Name');
   const { name } = functionNamedIn(input);
   const qualified = qualifiedName(name, String(input.Name));
   if (state.aliases.delete(qualified)) {
@@ -148,7 +151,7 @@ function readRouting(state: LambdaState, functionName: string, main: string, con
   const [version, weight] = [first[0], Number(first[1])];
   const problem =
     more.length > 0
-      ? invalid('Number of items in AdditionalVersionWeights cannot be greater than 1')
+      ? lambdaInvalid('Number of items in AdditionalVersionWeights cannot be greater than 1')
       : (weightProblem(version, weight) ?? sharingProblem(state, functionName, main, version));
   return problem === null ? { ok: true, additional: { version, weight } } : { ok: false, answer: problem };
 }
@@ -173,7 +176,7 @@ function weightProblem(version: string, weight: number): AwsAnswer | null {
 
 function sharingProblem(state: LambdaState, functionName: string, main: string, version: string): AwsAnswer | null {
   if (version === main)
-    return invalid(
+    return lambdaInvalid(
       `Invalid function version ${main}. Function version ${main} is already included in routing configuration.`,
     );
   if (main === LATEST)
@@ -192,7 +195,7 @@ function shownAlias(state: LambdaState, functionName: string, alias: Alias): Rea
   const { name, functionVersion, description, additional, revision } = alias;
   const routing = additional === null ? {} : { RoutingConfig: { AdditionalVersionWeights: weightsOf(additional) } };
   return {
-    AliasArn: qualifiedName(ownFunctionArn(state, functionName), name),
+    AliasArn: qualifiedName(functionArn(functionName, state), name),
     ...{ Name: name, FunctionVersion: functionVersion, Description: description, ...routing },
     RevisionId: revisionOf(state, functionName, alias, revision),
   };
@@ -202,18 +205,4 @@ function shownAlias(state: LambdaState, functionName: string, alias: Alias): Rea
 function revisionOf(state: LambdaState, functionName: string, { name }: Alias, revision: number): string {
   const number = state.functions.get(functionName)?.number ?? 0;
   return uuidFrom(`revision ${revision} of the alias ${name} of function ${number}`);
-}
-
-function invalid(message: string): AwsAnswer {
-  return fail('InvalidParameterValueException', message, 400, TYPE);
-}
-
-function invalidName(name: string): AwsAnswer {
-  const pattern = 'satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)';
-  return fail('ValidationException', memberBreaks(`'${name}'`, 'name', pattern), 400);
-}
-
-function notNull(member: string): AwsAnswer {
-  const place = `${member.slice(0, 1).toLowerCase()}${member.slice(1)}`;
-  return fail('ValidationException', memberBreaks('null', place, 'not be null'), 400);
 }

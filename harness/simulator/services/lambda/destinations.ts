@@ -5,12 +5,11 @@
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
-import { type Arn, nameInArn, readFunctionName, shapesOfArn } from '../../contract/arn.ts';
+import { type Arn, functionArn, nameInArn, readFunctionName, shapesOfArn } from '../../contract/arn.ts';
 import { afterPassage, passagesOf } from '../../contract/event-chain.ts';
 import { NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { DeliveryAttributes, ServiceRequest } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
-import { ownFunctionArn } from './function-name.ts';
 import { LOOP_STOPPED, MOST_PASSAGES } from './loop-words.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
@@ -40,7 +39,7 @@ function versionThatHad(state: LambdaState, event: AsyncEvent): LambdaFunction |
 
 /** The function's ARN with the qualifier that the event was sent to. */
 function eventArn(state: LambdaState, { functionName, qualifier }: AsyncEvent): Arn {
-  return `${ownFunctionArn(state, functionName)}:${qualifier ?? LATEST}`;
+  return `${functionArn(functionName, state)}:${qualifier ?? LATEST}`;
 }
 
 /** The name of a queue, a topic, a bus, or a function with its qualifier. */

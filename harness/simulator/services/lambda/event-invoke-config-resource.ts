@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
 
-import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
+import { deletion, type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { type Shape, simulated, TEXT } from '../../contract/shape.ts';
 
 /** LA-11: a FIFO queue or topic can't be a destination; buckets are not simulated. */
@@ -54,8 +54,7 @@ export const LAMBDA_EVENT_INVOKE_CONFIG: ResourceType = {
     updates: ({ name, after }) => configCalls(name, after),
     deletes(_name, properties) {
       const input = pick(properties, ['FunctionName', 'Qualifier']);
-      const call = { service: 'Lambda', operation: 'DeleteFunctionEventInvokeConfig', input };
-      return [{ call, blame: null, forgives: ['ResourceNotFoundException'] }];
+      return deletion('Lambda', 'DeleteFunctionEventInvokeConfig', input, 'ResourceNotFoundException');
     },
   },
 };

@@ -6,11 +6,12 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { readFunctionName, shapesOfArn } from '../../contract/arn.ts';
-import { functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
+import { functionArn, readFunctionName, shapesOfArn } from '../../contract/arn.ts';
+import { functionNamedIn, notFound } from './function-name.ts';
 import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
 import type { EventInvokeConfig } from './qualifier-settings.ts';
 import { numberOutOfBounds } from './ranges.ts';
+import { lambdaInvalid } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 type Destinations = Pick<EventInvokeConfig, 'onSuccess' | 'onFailure'>;
@@ -19,8 +20,8 @@ const TYPE = { Type: 'User' };
 
 /** LA-04, LA-06. */
 const LIMITS = {
-  MaximumRetryAttempts: { member: 'maximumRetryAttempts', least: 0, most: 2 },
-  MaximumEventAgeInSeconds: { member: 'maximumEventAgeInSeconds', least: 60, most: 21_600 },
+  MaximumRetryAttempts: { least: 0, most: 2 },
+  MaximumEventAgeInSeconds: { least: 60, most: 21_600 },
 } as const;
 
 /**
@@ -40,7 +41,7 @@ export function putEventInvokeConfig(
   if (problem !== null) return problem;
   const named = ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'];
   if (named.every((member) => input[member] === undefined))
-    return invalid('You must specify at least one of error handling or destination setting.');
+    return lambdaInvalid('You must specify at least one of error handling or destination setting.');
   const known = state.eventConfigs.get(qualified);
   if (mode === 'update' && known === undefined) return noConfig(found);
   const before: EventInvokeConfig = mode === 'update' && known !== undefined ? known : NOTHING_SET;
@@ -79,7 +80,7 @@ export function unreachableTarget(
   const shapes = shapesOfArn(arn);
   // LA-11: AWS does not accept a FIFO queue or a FIFO topic as a destination either.
   if ((shapes.includes('sqs') || shapes.includes('sns')) && arn.endsWith('.fifo'))
-    return invalid(`The destination ARN ${arn} is invalid.`);
+    return lambdaInvalid(`The destination ARN ${arn} is invalid.`);
   return takes.some((one) => shapes.includes(one)) ? null : notSimulated(`Sending an event to «${arn}»`);
 }
 
@@ -106,7 +107,7 @@ function targetOf(
   if (problem !== null) return { ok: false, answer: problem };
   if (pointedTo(state, name, qualifier ?? null).length === 0)
     return { ok: false, answer: notFound(state, name, qualifier) };
-  const arn = `${ownFunctionArn(state, name)}:${qualifier ?? LATEST}`;
+  const arn = `${functionArn(name, state)}:${qualifier ?? LATEST}`;
   return { ok: true, name, qualified: qualifiedName(name, qualifier), arn };
 }
 
@@ -116,7 +117,7 @@ function destinationProblem(name: string, input: Input): AwsAnswer | null {
     if (destination === null) continue;
     const isFunction = shapesOfArn(destination)[0] === 'lambda:function';
     if (isFunction && readFunctionName(destination).name === name)
-      return invalid("You can't specify the function as a destination for itself.");
+      return lambdaInvalid("You can't specify the function as a destination for itself.");
     const problem = unreachableTarget(destination, ['sqs', 'sns', 'lambda', 'events:event-bus']);
     if (problem !== null) return problem;
   }
@@ -133,10 +134,6 @@ function destinationsIn(input: Input): Destinations {
 
 function numberIn(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
-}
-
-function invalid(message: string): AwsAnswer {
-  return fail('InvalidParameterValueException', message, 400, TYPE);
 }
 
 function noConfig({ arn }: Target): AwsAnswer {

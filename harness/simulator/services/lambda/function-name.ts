@@ -1,11 +1,12 @@
 /**
- * A function by its name: its ARN, and what a call is answered that names no function of the account.
+ * A function by its name: which one a call means, and what a call is answered that names no function of the account.
  *
- * How a name is read from a request is the same for all services: `contract/arn.ts`.
+ * How a name is read from a request, and a function's ARN, are the same for all services: `contract/arn.ts`.
  */
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
+import { functionArn, readFunctionName } from '../../contract/arn.ts';
+import { lambdaInvalid } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 /** The function and the qualifier that a call names. */
@@ -23,19 +24,19 @@ export function functionNamedIn({ FunctionName, Qualifier: member }: Input): Nam
   const qualifier = member === undefined ? behind : String(member);
   if (behind === undefined || qualifier === behind) return { name, qualifier, problem: null };
   const message = 'The derived qualifier from the function name does not match the specified qualifier.';
-  return { name, qualifier, problem: fail('InvalidParameterValueException', message, 400, { Type: 'User' }) };
+  return { name, qualifier, problem: lambdaInvalid(message) };
 }
 
 /** 404 as AWS words it (LS-06, LS-30): the ARN has a qualifier if the request has one. */
 export function notFound(state: LambdaState, name: string, qualifier?: string): AwsAnswer {
-  const arn = ownFunctionArn(state, name);
+  const arn = functionArn(name, state);
   const wanted = qualifier === undefined ? arn : `${arn}:${qualifier}`;
   return fail('ResourceNotFoundException', `Function not found: ${wanted}`, 404, { Type: 'User' });
 }
 
 /** 404 for an alias as AWS words it, where an alias is asked for. */
 export function aliasNotFound(state: LambdaState, name: string, alias: string): AwsAnswer {
-  const arn = `${ownFunctionArn(state, name)}:${alias}`;
+  const arn = `${functionArn(name, state)}:${alias}`;
   return fail('ResourceNotFoundException', `Cannot find alias arn: ${arn}`, 404, { Type: 'User' });
 }
 
@@ -52,9 +53,4 @@ export function inAnotherRegion({ region }: LambdaState, { FunctionName }: Input
   if (named === region) return null;
   const message = `Functions from '${named}' are not reachable in this region ('${region}')`;
   return fail('ResourceNotFoundException', message, 404, { Type: 'User' });
-}
-
-/** The unqualified ARN of a function of this account, whether there is one or not. */
-export function ownFunctionArn(state: LambdaState, name: string): string {
-  return `arn:aws:lambda:${state.region}:${state.accountId}:function:${name}`;
 }

@@ -5,9 +5,10 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
  */
 
-import type { AccountPlace } from '../../contract/arn.ts';
+import { functionArn } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -162,19 +163,9 @@ export const LAMBDA_FUNCTION: ResourceType = {
       Architectures: 'It changes nothing here: leave it as it is.',
     },
     updates: functionUpdates,
-    deletes: (name) => [
-      {
-        call: { service: 'Lambda', operation: 'DeleteFunction', input: { FunctionName: name } },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (name) => deletion('Lambda', 'DeleteFunction', { FunctionName: name }, 'ResourceNotFoundException'),
   },
 };
-
-function functionArn(name: string, { region, accountId }: AccountPlace): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
-}
 
 const CREATE_MEMBERS = [
   ...['Runtime', 'Handler', 'Role', 'Description', 'Timeout', 'MemorySize', 'Environment', 'DeadLetterConfig'],
@@ -204,11 +195,17 @@ function settingOf(name: string, properties: Properties, operation: string, memb
   return [{ call: { service: 'Lambda', operation, input: { FunctionName: name, [member]: value } }, blame: member }];
 }
 
-function releasing(name: string): PlannedCall {
-  return {
-    call: { service: 'Lambda', operation: 'DeleteFunctionConcurrency', input: { FunctionName: name } },
-    blame: null,
-  };
+/** A template that reserves nothing any more gives back what was reserved. */
+function reservationOf(name: string, properties: Properties): readonly PlannedCall[] {
+  if (properties.ReservedConcurrentExecutions !== undefined)
+    return settingOf(name, properties, 'PutFunctionConcurrency', 'ReservedConcurrentExecutions');
+  const input = { FunctionName: name };
+  return [{ call: { service: 'Lambda', operation: 'DeleteFunctionConcurrency', input }, blame: null }];
+}
+
+/** LS-49: loops are ended where a template says nothing. */
+function loopOf(name: string, properties: Properties): readonly PlannedCall[] {
+  return settingOf(name, { RecursiveLoop: 'Terminate', ...properties }, 'PutFunctionRecursionConfig', 'RecursiveLoop');
 }
 
 /** What UpdateFunctionConfiguration takes, and what each is where a template says nothing (LS-24, LA-12). */
@@ -222,21 +219,19 @@ function defaultsOf(name: string): Readonly<Record<string, Value>> {
 
 function functionUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
   const changed = changedProperties(before, after);
+  return [
+    ...configurationOf(name, after, changed),
+    ...(changed.includes('ReservedConcurrentExecutions') ? reservationOf(name, after) : []),
+    ...(changed.includes('RecursiveLoop') ? loopOf(name, after) : []),
+  ];
+}
+
+/** The call that changes these of a function's settings; none if it takes none of them. */
+function configurationOf(name: string, properties: Properties, changed: readonly string[]): readonly PlannedCall[] {
   const usual = defaultsOf(name);
   const configured = ['Runtime', 'Role', ...Object.keys(usual)].filter((member) => changed.includes(member));
-  const input = { FunctionName: name, ...pick({ ...usual, ...after }, configured) };
-  const update: PlannedCall = {
-    call: { service: 'Lambda', operation: 'UpdateFunctionConfiguration', input },
-    blame: configured[0] ?? null,
-  };
-  const reserved = settingOf(name, after, 'PutFunctionConcurrency', 'ReservedConcurrentExecutions');
-  // LS-49: loops are ended where nothing is said.
-  const guarded = { RecursiveLoop: 'Terminate', ...after };
-  return [
-    ...(configured.length === 0 ? [] : [update]),
-    ...(changed.includes('ReservedConcurrentExecutions') ? (reserved.length === 0 ? [releasing(name)] : reserved) : []),
-    ...(changed.includes('RecursiveLoop')
-      ? settingOf(name, guarded, 'PutFunctionRecursionConfig', 'RecursiveLoop')
-      : []),
-  ];
+  const [first] = configured;
+  if (first === undefined) return [];
+  const input = { FunctionName: name, ...pick({ ...usual, ...properties }, configured) };
+  return [{ call: { service: 'Lambda', operation: 'UpdateFunctionConfiguration', input }, blame: first }];
 }

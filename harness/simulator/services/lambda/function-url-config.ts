@@ -7,17 +7,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { type AccountPlace, readFunctionName } from '../../contract/arn.ts';
-import { memberBreaks } from '../../contract/refusal.ts';
+import { type AccountPlace, functionArn, readFunctionName } from '../../contract/arn.ts';
 import { isRecord } from '../../contract/request.ts';
-import { notFound, ownFunctionArn } from './function-name.ts';
+import { notFound } from './function-name.ts';
 import { numberOutOfBounds } from './ranges.ts';
+import { lambdaMemberMissing, lambdaNotOneOf } from './refusal.ts';
 import type { FunctionUrl, LambdaState } from './state.ts';
 
-const AUTH_TYPES = ['NONE', 'AWS_IAM'];
-const INVOKE_MODES = ['BUFFERED', 'RESPONSE_STREAM'];
+const CHOICES = { AuthType: ['NONE', 'AWS_IAM'], InvokeMode: ['BUFFERED', 'RESPONSE_STREAM'] };
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionUrlConfigs.html */
-const LIMITS = { MaxItems: { member: 'maxItems', least: 1, most: 50 } } as const;
+const LIMITS = { MaxItems: { least: 1, most: 50 } } as const;
 const TYPE = { Type: 'User' };
 
 /** The address at which a function is called. Its id follows from the account and the function: a new URL of one function is the old one. */
@@ -31,10 +30,10 @@ export function functionUrlOf(name: string, { region, accountId }: AccountPlace)
 export function createFunctionUrl(state: LambdaState, input: Input, nowMs: number): AwsAnswer {
   const name = unqualifiedIn(state, input);
   if (typeof name !== 'string') return name;
-  const problem = missing(input, 'AuthType', 'authType') ?? problemOfSettings(input);
+  const problem = input.AuthType === undefined ? lambdaMemberMissing('AuthType') : problemOfSettings(input);
   if (problem !== null) return problem;
   if (state.urls.has(name)) {
-    const message = `Failed to create function url config for [functionArn = ${ownFunctionArn(state, name)}]. Error message:  FunctionUrlConfig exists for this Lambda function`;
+    const message = `Failed to create function url config for [functionArn = ${functionArn(name, state)}]. Error message:  FunctionUrlConfig exists for this Lambda function`;
     return fail('ResourceConflictException', message, 409, TYPE);
   }
   const made: FunctionUrl = {
@@ -99,7 +98,7 @@ function corsIn({ Cors: given }: Input): Input | undefined {
 
 function settingsOf(state: LambdaState, { functionName, url, authType, cors, createdAtMs, modifiedAtMs }: FunctionUrl) {
   return {
-    ...{ FunctionUrl: url, FunctionArn: ownFunctionArn(state, functionName), AuthType: authType },
+    ...{ FunctionUrl: url, FunctionArn: functionArn(functionName, state), AuthType: authType },
     ...(cors === null ? {} : { Cors: cors }),
     CreationTime: timeOfUrl(state, createdAtMs),
     LastModifiedTime: timeOfUrl(state, modifiedAtMs),
@@ -128,22 +127,12 @@ function unqualifiedIn(state: LambdaState, input: Input): string | AwsAnswer {
   return state.functions.has(name) ? name : notFound(state, name);
 }
 
-function missing(input: Input, member: string, shown: string): AwsAnswer | null {
-  if (input[member] !== undefined) return null;
-  return fail('ValidationException', memberBreaks('null', shown, 'not be null'), 400);
-}
-
 function problemOfSettings(input: Input): AwsAnswer | null {
-  const wrong =
-    notOneOf(input.AuthType, 'authType', AUTH_TYPES) ?? notOneOf(input.InvokeMode, 'invokeMode', INVOKE_MODES);
-  if (wrong !== null) return wrong;
+  for (const [member, values] of Object.entries(CHOICES)) {
+    const value = input[member];
+    if (value !== undefined && !values.includes(String(value))) return lambdaNotOneOf(value, member, values);
+  }
   return input.InvokeMode === 'RESPONSE_STREAM'
     ? notSimulated('A function URL with InvokeMode «RESPONSE_STREAM»')
     : null;
-}
-
-function notOneOf(value: unknown, member: string, values: readonly string[]): AwsAnswer | null {
-  if (value === undefined || values.includes(String(value))) return null;
-  const rule = `satisfy enum value set: [${values.join(', ')}]`;
-  return fail('ValidationException', memberBreaks(`'${String(value)}'`, member, rule), 400);
 }

@@ -5,11 +5,11 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
+import { functionArn, readFunctionName } from '../../contract/arn.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
 import { configuration } from './function-configuration.ts';
-import { functionNamedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
+import { functionNamedIn, notFound, revisionMismatch } from './function-name.ts';
 import { LATEST, pointedTo } from './qualified.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import { type LambdaFunction, type LambdaState, nextNumber } from './state.ts';
@@ -22,8 +22,8 @@ const DEFAULT_STORAGE_MB = 512;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html; LS-24 */
 const LIMITS = {
-  Timeout: { member: 'timeout', least: 1, most: 900 },
-  MemorySize: { member: 'memorySize', least: 128, most: 10_240 },
+  Timeout: { least: 1, most: 900 },
+  MemorySize: { least: 128, most: 10_240 },
 } as const;
 
 const NODE_RUNTIME = /^nodejs(?:20|22|24)\.x$/;
@@ -46,7 +46,7 @@ export function createFunction(state: LambdaState, input: Input, nowMs: number):
   if (problem !== null) return problem;
   const blank: LambdaFunction = {
     FunctionName: name,
-    FunctionArn: ownFunctionArn(state, name),
+    FunctionArn: functionArn(name, state),
     Version: LATEST,
     ...{
       Runtime: '',

@@ -8,11 +8,11 @@
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import type { Chained } from '../../contract/event-chain.ts';
 import { readJsonText } from '../../contract/json-text.ts';
-import { memberBreaks } from '../../contract/refusal.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { functionNamedIn, notFound } from './function-name.ts';
 import { problemOfPayload } from './payload-problem.ts';
 import { LATEST, type Pointed, pointedTo } from './qualified.ts';
+import { lambdaNotOneOf } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 export interface InvokeRequest extends Chained {
@@ -47,7 +47,7 @@ export function readInvoke(
   if (input.LogType === 'Tail') return answered(notSimulated('Invoke with LogType «Tail»'));
   const type = input.InvocationType ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'DryRun' && type !== 'Event')
-    return answered(invalidInvocationType(String(type)));
+    return answered(lambdaNotOneOf(type, 'InvocationType', ['Event', 'RequestResponse', 'DryRun']));
   const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return answered(problem);
   const pointed = pointedTo(state, name, qualifier ?? null);
@@ -83,9 +83,4 @@ function tooLarge(bytes: number): AwsAnswer {
 function eventTooLarge(bytes: number): AwsAnswer {
   const message = `${bytes} byte payload is too large for the Event invocation type (limit ${EVENT_PAYLOAD_BYTES} bytes)`;
   return fail('RequestTooLargeException', message, 413, { Type: 'User' });
-}
-
-function invalidInvocationType(type: string): AwsAnswer {
-  const types = 'satisfy enum value set: [Event, RequestResponse, DryRun]';
-  return fail('ValidationException', memberBreaks(`'${type}'`, 'invocationType', types), 400);
 }

@@ -5,7 +5,7 @@
  */
 
 import { type CallId, ok } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
+import { functionArn, readFunctionName } from '../../contract/arn.ts';
 
 import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
@@ -23,7 +23,7 @@ import { restartInit } from './environments.ts';
 import { LAMBDA_EVENT_INVOKE_CONFIG } from './event-invoke-config-resource.ts';
 import { eventDue, queueEvent, runEvent, runEventTwice } from './event-queue.ts';
 import { namedPaths, numbersPath, qualifiersPath, settingsPath } from './footprints.ts';
-import { functionNamedIn, inAnotherRegion, ownFunctionArn } from './function-name.ts';
+import { functionNamedIn, inAnotherRegion } from './function-name.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import { type InvokeRequest, readInvoke } from './invoke.ts';
 import { lambdaLatency } from './latency.ts';
@@ -210,8 +210,8 @@ function describe(state: LambdaState, arn: string): Described {
   const footprint: Footprint = { reads: namedPaths(name, qualifier), writes: [] };
   const pointed = pointedTo(state, name, qualifier ?? null);
   if (pointed.length === 0) return { is: null, footprint };
-  const functionArn = qualifiedName(ownFunctionArn(state, name), qualifier);
+  const own = qualifiedName(functionArn(name, state), qualifier);
   const timeoutMs = Math.max(...pointed.map(({ target }) => target.Timeout * 1_000));
   const shownName = toldName(state, name, qualifier ?? null);
-  return { is: { kind: 'function', functionName: name, functionArn, shownName, timeoutMs }, footprint };
+  return { is: { kind: 'function', functionName: name, functionArn: own, shownName, timeoutMs }, footprint };
 }

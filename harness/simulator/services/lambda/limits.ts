@@ -5,6 +5,7 @@
  * they are busy. Which request may run is decided in admission.ts.
  */
 
+import { functionOf } from './qualified.ts';
 import type { Environment, LambdaState } from './state.ts';
 
 /** The units that are provisioned for all versions of a function together; what failed counts no more (UV-74). */
@@ -14,12 +15,6 @@ export function provisionedUnits(state: LambdaState, functionName: string): numb
     if (status !== 'FAILED' && functionOf(qualified) === functionName) sum += requested;
   }
   return sum;
-}
-
-/** The function's name in a qualified one. */
-export function functionOf(qualified: string): string {
-  const end = qualified.indexOf(':');
-  return end < 0 ? qualified : qualified.slice(0, end);
 }
 
 /** What the account has left beside reservations, and beside what is provisioned outside of them (LS-03, LS-05, LS-12). */

@@ -640,8 +640,8 @@ const mutations: Mutations = [
     name: 'a record names the function without its version',
     file: 'destinations.ts',
     replace: [
-      'return `${ownFunctionArn(state, functionName)}:${qualifier ?? LATEST}`;',
-      "return `${ownFunctionArn(state, functionName)}${qualifier ?? ''}`;",
+      'return `${functionArn(functionName, state)}:${qualifier ?? LATEST}`;',
+      "return `${functionArn(functionName, state)}${qualifier ?? ''}`;",
     ],
   },
   {
@@ -1146,7 +1146,7 @@ const mutations: Mutations = [
     fact: 'LS-49',
     name: 'any value is taken',
     file: 'recursion.ts',
-    replace: ["if (wanted !== 'Allow' && wanted !== 'Terminate') {", "if (wanted === '') {"],
+    replace: ["if (wanted !== 'Allow' && wanted !== 'Terminate')\n", "if (wanted === '')\n"],
   },
   {
     fact: 'LS-50',
@@ -1455,14 +1455,14 @@ const mutations: Mutations = [
     fact: 'LS-37',
     name: '$LATEST is deleted as any version',
     file: 'versions.ts',
-    replace: ['  if (version === LATEST) return invalidDeletion(', "  if (version === '') return invalidDeletion("],
+    replace: ['  if (version === LATEST) return lambdaInvalid(', "  if (version === '') return lambdaInvalid("],
   },
   {
     fact: 'LS-37',
     name: 'an alias is deleted as a version',
     file: 'versions.ts',
     replace: [
-      "  if (!/^[0-9]+$/.test(version)) return invalidDeletion('Deletion of aliases is not currently supported.');\n",
+      "  if (!/^[0-9]+$/.test(version)) return lambdaInvalid('Deletion of aliases is not currently supported.');\n",
       '',
     ],
   },
@@ -1698,7 +1698,7 @@ const mutations: Mutations = [
     fact: 'LS-41',
     name: 'the unpublished version is provisioned',
     file: 'provisioned.ts',
-    replace: ['  if (versions.includes(LATEST)) return invalid(UNPUBLISHED);\n', ''],
+    replace: ['  if (versions.includes(LATEST)) return lambdaInvalid(UNPUBLISHED);\n', ''],
   },
   {
     fact: 'LS-41',
@@ -1740,10 +1740,7 @@ const mutations: Mutations = [
     fact: 'LS-41',
     name: 'the configurations are listed by the function',
     file: 'provisioned.ts',
-    replace: [
-      'qualifiedName(ownFunctionArn(state, name), qualified.slice(name.length + 1))',
-      'ownFunctionArn(state, name)',
-    ],
+    replace: ['qualifiedName(functionArn(name, state), qualifierOf(qualified))', 'functionArn(name, state)'],
   },
   {
     fact: 'LS-41',

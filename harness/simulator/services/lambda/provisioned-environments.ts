@@ -10,10 +10,9 @@ import type { Moment } from '../../contract/moment.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { startAhead } from './environments.ts';
 import { ENVIRONMENT_START } from './latency.ts';
-import { functionOf } from './limits.ts';
 import type { LambdaEffect } from './messages.ts';
 import { note } from './notes.ts';
-import { type Pointed, pointedTo, toldName, versionOf } from './qualified.ts';
+import { functionOf, type Pointed, pointedTo, qualifierOf, toldName, versionOf } from './qualified.ts';
 import { type Candidate, type Environment, type LambdaFunction, type LambdaState, nextProvisioned } from './state.ts';
 
 /** How many environments a qualified name wants of a version. */
@@ -45,8 +44,7 @@ function wantedBy(state: LambdaState, provisionedFor: string): readonly Wanted[]
 }
 
 function pointedOf(state: LambdaState, provisionedFor: string): readonly Pointed[] {
-  const functionName = functionOf(provisionedFor);
-  return pointedTo(state, functionName, provisionedFor.slice(functionName.length + 1));
+  return pointedTo(state, functionOf(provisionedFor), qualifierOf(provisionedFor));
 }
 
 function provisionedOf(state: LambdaState, provisionedFor: string): readonly Environment[] {
@@ -187,8 +185,7 @@ export function failedAhead(state: LambdaState, environment: Environment): reado
 
 /** The qualified name with the function's name as learners know it. */
 function toldAs(state: LambdaState, provisionedFor: string): string {
-  const functionName = functionOf(provisionedFor);
-  return toldName(state, functionName, provisionedFor.slice(functionName.length + 1));
+  return toldName(state, functionOf(provisionedFor), qualifierOf(provisionedFor));
 }
 
 /**

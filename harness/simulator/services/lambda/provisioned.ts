@@ -5,20 +5,20 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { memberBreaks } from '../../contract/refusal.ts';
-import { aliasNotFound, functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
-import { functionOf, provisionedUnits, unreservedUnits } from './limits.ts';
+import { functionArn } from '../../contract/arn.ts';
+import { aliasNotFound, functionNamedIn, notFound } from './function-name.ts';
+import { provisionedUnits, unreservedUnits } from './limits.ts';
 import { allocatedFor } from './provisioned-environments.ts';
-import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
+import { functionOf, LATEST, pointedTo, qualifiedName, qualifierOf } from './qualified.ts';
 import type { ProvisionedConfig } from './qualifier-settings.ts';
 import { numberOutOfBounds } from './ranges.ts';
+import { lambdaInvalid, lambdaMemberMissing } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 const TYPE = { Type: 'User' };
 
-const MEMBER = 'provisionedConcurrentExecutions';
 const LIMITS = {
-  ProvisionedConcurrentExecutions: { member: MEMBER, least: 1, most: Number.MAX_SAFE_INTEGER },
+  ProvisionedConcurrentExecutions: { least: 1, most: Number.MAX_SAFE_INTEGER },
 } as const;
 
 const UNPUBLISHED = 'Provisioned Concurrency Configs cannot be applied to unpublished function versions.';
@@ -27,14 +27,14 @@ const NO_QUALIFIER = 'The function resource provided must be an alias or a publi
 /** `PutProvisionedConcurrencyConfig`: the environments are not there yet when it answers (LS-11). */
 export function putProvisioned(state: LambdaState, input: Input, nowMs: number): AwsAnswer {
   const { ProvisionedConcurrentExecutions: requested } = input;
-  if (typeof requested !== 'number') return fail('ValidationException', memberBreaks('null', MEMBER, 'not be null'));
+  if (typeof requested !== 'number') return lambdaMemberMissing('ProvisionedConcurrentExecutions');
   const problem = numberOutOfBounds(input, LIMITS);
   if (problem !== null) return problem;
   const target = targetOf(state, input, UNPUBLISHED);
   if (!target.ok) return target.answer;
   const { name, qualified } = target;
   if ((state.aliases.get(qualified)?.additional ?? null) !== null)
-    return invalid('Alias with weights can not be used with Provisioned Concurrency');
+    return lambdaInvalid('Alias with weights can not be used with Provisioned Concurrency');
   const versions = pointedTo(state, name, target.qualifier).map((pointed) => pointed.target.Version);
   const refused = versionsProblem(state, name, qualified, versions) ?? tooMuch(state, name, qualified, requested);
   if (refused !== null) return refused;
@@ -69,7 +69,7 @@ export function listProvisioned(state: LambdaState, input: Input): AwsAnswer {
   if (!state.functions.has(name)) return notFound(state, name);
   const own = [...state.provisioned].filter(([qualified]) => functionOf(qualified) === name);
   const shown = own.map(([qualified, config]) => ({
-    FunctionArn: qualifiedName(ownFunctionArn(state, name), qualified.slice(name.length + 1)),
+    FunctionArn: qualifiedName(functionArn(name, state), qualifierOf(qualified)),
     ...shownConfig(state, qualified, config),
   }));
   return ok({ ProvisionedConcurrencyConfigs: shown.sort((a, b) => (a.FunctionArn < b.FunctionArn ? -1 : 1)) });
@@ -90,9 +90,8 @@ function targetOf(
   const refused = (answer: AwsAnswer) => ({ ok: false, answer }) as const;
   const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return refused(problem);
-  if (qualifier === undefined)
-    return refused(fail('ValidationException', memberBreaks('null', 'qualifier', 'not be null')));
-  if (qualifier === LATEST) return refused(invalid(unqualified));
+  if (qualifier === undefined) return refused(lambdaMemberMissing('Qualifier'));
+  if (qualifier === LATEST) return refused(lambdaInvalid(unqualified));
   if (pointedTo(state, name, qualifier).length > 0)
     return { ok: true, name, qualifier, qualified: qualifiedName(name, qualifier) };
   const isVersion = /^[0-9]+$/.test(qualifier);
@@ -109,10 +108,10 @@ export function versionsProblem(
   qualified: string,
   versions: readonly string[],
 ): AwsAnswer | null {
-  if (versions.includes(LATEST)) return invalid(UNPUBLISHED);
+  if (versions.includes(LATEST)) return lambdaInvalid(UNPUBLISHED);
   for (const other of state.provisioned.keys()) {
     if (other === qualified || functionOf(other) !== name) continue;
-    const pointed = pointedTo(state, name, other.slice(name.length + 1));
+    const pointed = pointedTo(state, name, qualifierOf(other));
     if (!pointed.some(({ target }) => versions.includes(target.Version))) continue;
     const isAlias = state.aliases.has(qualified);
     const message = isAlias
@@ -130,7 +129,7 @@ function tooMuch(state: LambdaState, name: string, qualified: string, requested:
   const reserved = state.reserved.get(name);
   if (reserved !== undefined) {
     if (provisionedUnits(state, name) - own + requested <= reserved) return null;
-    return invalid(
+    return lambdaInvalid(
       'Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
     );
   }
@@ -145,10 +144,6 @@ function tooMuch(state: LambdaState, name: string, qualified: string, requested:
     'InvalidParameterValueException',
     `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${state.unreservedFloor}].`,
   );
-}
-
-function invalid(message: string): AwsAnswer {
-  return fail('InvalidParameterValueException', message, 400, TYPE);
 }
 
 function shownConfig(

@@ -15,7 +15,19 @@ export function qualifiedName(functionName: string, qualifier: string | null | u
   return (qualifier ?? LATEST) === LATEST ? functionName : `${functionName}:${qualifier}`;
 }
 
-/** The same with the function's name as learners know it. */
+/** The function's name in a qualified one. */
+export function functionOf(qualified: string): string {
+  const end = qualified.indexOf(':');
+  return end < 0 ? qualified : qualified.slice(0, end);
+}
+
+/** The version or the alias in a qualified name; null for the unpublished version. */
+export function qualifierOf(qualified: string): string | null {
+  const end = qualified.indexOf(':');
+  return end < 0 ? null : qualified.slice(end + 1);
+}
+
+/** A qualified name with the function's name as learners know it. */
 export function toldName(state: LambdaState, functionName: string, qualifier: string | null): string {
   return qualifiedName(state.displayNames.get(functionName) ?? functionName, qualifier);
 }

@@ -8,11 +8,11 @@
 import { type AwsAnswer, fail, type Input, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { type EventChain, passagesOf } from '../../contract/event-chain.ts';
-import { memberBreaks } from '../../contract/refusal.ts';
 import { notFound } from './function-name.ts';
 import { LOOP_STOPPED, MOST_PASSAGES } from './loop-words.ts';
 import type { LambdaEffect } from './messages.ts';
 import { note } from './notes.ts';
+import { lambdaMemberMissing, lambdaNotOneOf } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 /** How often this chain has passed the function, if it may not pass again; null if it may. */
@@ -37,12 +37,9 @@ export function putFunctionRecursionConfig(state: LambdaState, input: Input): Aw
   const target = functionIn(state, input);
   if (typeof target !== 'string') return target;
   const { RecursiveLoop: wanted } = input;
-  if (wanted === undefined)
-    return fail('ValidationException', memberBreaks('null', 'recursiveLoop', 'not be null'), 400);
-  if (wanted !== 'Allow' && wanted !== 'Terminate') {
-    const values = 'satisfy enum value set: [Terminate, Allow]';
-    return fail('ValidationException', memberBreaks(`'${String(wanted)}'`, 'recursiveLoop', values), 400);
-  }
+  if (wanted === undefined) return lambdaMemberMissing('RecursiveLoop');
+  if (wanted !== 'Allow' && wanted !== 'Terminate')
+    return lambdaNotOneOf(wanted, 'RecursiveLoop', ['Terminate', 'Allow']);
   if (wanted === 'Allow') state.mayLoop.add(target);
   else state.mayLoop.delete(target);
   return ok({ RecursiveLoop: wanted });

@@ -6,15 +6,15 @@
 
 import { type AwsAnswer, fail, type Input, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
-import { memberBreaks } from '../../contract/refusal.ts';
 import { notFound } from './function-name.ts';
 import { provisionedUnits, unreservedUnits } from './limits.ts';
 import { numberOutOfBounds } from './ranges.ts';
+import { lambdaInvalid, lambdaMemberMissing } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
 const LIMITS = {
-  ReservedConcurrentExecutions: { member: 'reservedConcurrentExecutions', least: 0, most: Number.MAX_SAFE_INTEGER },
+  ReservedConcurrentExecutions: { least: 0, most: Number.MAX_SAFE_INTEGER },
 } as const;
 
 /** Reserves concurrency (LS-02) and refuses a reservation that leaves too little unreserved concurrency (LS-04). */
@@ -22,8 +22,7 @@ export function putFunctionConcurrency(state: LambdaState, input: Input): AwsAns
   const target = unqualified(state, input);
   if (!target.ok) return target.answer;
   const { ReservedConcurrentExecutions: wanted } = input;
-  if (typeof wanted !== 'number')
-    return fail('ValidationException', memberBreaks('null', 'reservedConcurrentExecutions', 'not be null'));
+  if (typeof wanted !== 'number') return lambdaMemberMissing('ReservedConcurrentExecutions');
   const problem = numberOutOfBounds(input, LIMITS);
   if (problem !== null) return problem;
   if (wanted > 0 && leftBeside(state, target.name) - wanted < state.unreservedFloor) {
@@ -35,7 +34,7 @@ export function putFunctionConcurrency(state: LambdaState, input: Input): AwsAns
   if (wanted < provisioned) {
     // The blanks are AWS's own (LS-12).
     const message = ` ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`;
-    return fail('InvalidParameterValueException', message, 400, { Type: 'User' });
+    return lambdaInvalid(message);
   }
   state.reserved.set(target.name, wanted);
   return ok({ ReservedConcurrentExecutions: wanted });
@@ -82,7 +81,7 @@ function unqualified(state: LambdaState, input: Input): Target {
   if (qualifier !== undefined) {
     const message =
       'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.';
-    return { ok: false, answer: fail('InvalidParameterValueException', message, 400, { Type: 'User' }) };
+    return { ok: false, answer: lambdaInvalid(message) };
   }
   if (!state.functions.has(name)) return { ok: false, answer: notFound(state, name) };
   return { ok: true, name };

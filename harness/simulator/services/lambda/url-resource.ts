@@ -6,7 +6,7 @@
  */
 
 import { type AccountPlace, functionArn, readFunctionName } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
+import { deletion, type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated } from '../../contract/shape.ts';
 import { functionUrlOf } from './function-url-config.ts';
 
@@ -60,17 +60,8 @@ export const LAMBDA_URL: ResourceType = {
       const input = { FunctionName: nameIn(after), Cors: {}, ...pick(after, ['AuthType', 'InvokeMode', 'Cors']) };
       return [{ call: { service: 'Lambda', operation: 'UpdateFunctionUrlConfig', input }, blame: null }];
     },
-    deletes: (_name, properties) => [
-      {
-        call: {
-          service: 'Lambda',
-          operation: 'DeleteFunctionUrlConfig',
-          input: { FunctionName: nameIn(properties) },
-        },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (_name, properties) =>
+      deletion('Lambda', 'DeleteFunctionUrlConfig', { FunctionName: nameIn(properties) }, 'ResourceNotFoundException'),
   },
   // LS-56.
   notice:

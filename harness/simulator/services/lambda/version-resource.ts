@@ -8,6 +8,7 @@
 import { functionArn } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -64,12 +65,10 @@ export const LAMBDA_VERSION: ResourceType = {
     replacedBy: ['FunctionName', 'Description', 'CodeSha256', 'RuntimePolicy', 'ProvisionedConcurrencyConfig'],
     refusedChanges: {},
     updates: () => [],
-    deletes(_name, { FunctionName }) {
-      const input = { FunctionName, Qualifier: FIRST };
-      const call = { service: 'Lambda', operation: 'DeleteFunction', input };
-      return [{ call, blame: null, forgives: ['ResourceNotFoundException'] }];
-    },
-    isMadeOnce: true,
+    deletes: (_name, { FunctionName }) =>
+      deletion('Lambda', 'DeleteFunction', { FunctionName, Qualifier: FIRST }, 'ResourceNotFoundException'),
+    // The next one would have the number 2.
+    madeOnce: 'Leave it in the stack as it is, and publish the next version with PublishVersion.',
   },
 };
 

@@ -8,9 +8,9 @@ import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contra
 import { isGiven } from '../../contract/request.ts';
 import { configuration, shownInList } from './function-configuration.ts';
 import { functionNamedIn, notFound, revisionMismatch } from './function-name.ts';
-import { functionOf } from './limits.ts';
-import { LATEST, qualifiedName } from './qualified.ts';
+import { functionOf, LATEST, qualifiedName } from './qualified.ts';
 import type { Alias } from './qualifier-settings.ts';
+import { lambdaInvalid } from './refusal.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 /** `DeployedVersion`: the number that a stack has given the version before it is made. */
@@ -28,7 +28,7 @@ export function publishVersion(state: LambdaState, input: Input): AwsAnswer {
   const { CodeSha256, RevisionId } = configuration(state, latest);
   if (input.CodeSha256 !== undefined && input.CodeSha256 !== '' && input.CodeSha256 !== CodeSha256) {
     const message = `CodeSHA256 (${String(input.CodeSha256)}) is different from current CodeSHA256 in $LATEST (${String(CodeSha256)}). Please try again with the CodeSHA256 in $LATEST.`;
-    return fail('InvalidParameterValueException', message, 400, { Type: 'User' });
+    return lambdaInvalid(message);
   }
   if (input.RevisionId !== undefined && input.RevisionId !== RevisionId) return revisionMismatch();
   const before = state.published.get(name);
@@ -88,8 +88,8 @@ export function listVersions(state: LambdaState, input: Input): AwsAnswer {
 
 /** `DeleteFunction` with a qualifier deletes one version, unless an alias needs it (LS-37). */
 export function deleteVersion(state: LambdaState, name: string, version: string): AwsAnswer {
-  if (version === LATEST) return invalidDeletion('$LATEST version cannot be deleted without deleting the function.');
-  if (!/^[0-9]+$/.test(version)) return invalidDeletion('Deletion of aliases is not currently supported.');
+  if (version === LATEST) return lambdaInvalid('$LATEST version cannot be deleted without deleting the function.');
+  if (!/^[0-9]+$/.test(version)) return lambdaInvalid('Deletion of aliases is not currently supported.');
   const users = aliasesOf(state, name).filter(
     ({ functionVersion, additional }) => functionVersion === version || additional?.version === version,
   );
@@ -101,10 +101,6 @@ export function deleteVersion(state: LambdaState, name: string, version: string)
   const qualified = qualifiedName(name, version);
   for (const stored of [state.versions, state.provisioned, state.eventConfigs]) stored.delete(qualified);
   return ok({ StatusCode: 204 });
-}
-
-function invalidDeletion(message: string): AwsAnswer {
-  return fail('InvalidParameterValueException', message, 400, { Type: 'User' });
 }
 
 /** The aliases of a function, by name. */

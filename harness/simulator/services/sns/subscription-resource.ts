@@ -7,6 +7,7 @@
 
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   type ResourceChange,
@@ -59,13 +60,8 @@ export const SNS_SUBSCRIPTION: ResourceType = {
     replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
     refusedChanges: {},
     updates: subscriptionUpdates,
-    deletes: (_name, properties) => [
-      {
-        call: { service: 'SNS', operation: 'Unsubscribe', input: { SubscriptionArn: arnIn(properties) } },
-        blame: null,
-      },
-    ],
-    isMadeOnce: true,
+    deletes: (_name, properties) => deletion('SNS', 'Unsubscribe', { SubscriptionArn: arnIn(properties) }),
+    madeOnce: 'Leave it in the stack, or give it another topic or endpoint.',
   },
 };
 

@@ -8,6 +8,7 @@
 import type { AccountPlace } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   type ResourceChange,
@@ -86,10 +87,8 @@ export const SNS_TOPIC: ResourceType = {
       Subscription: 'Write the subscription as a resource of its own, of the type AWS::SNS::Subscription.',
     },
     updates: topicUpdates,
-    deletes(name, properties, account) {
-      const TopicArn = topicArn(account, nameOfTopic(name, properties));
-      return [planned('DeleteTopic', { TopicArn }, null)];
-    },
+    deletes: (name, properties, account) =>
+      deletion('SNS', 'DeleteTopic', { TopicArn: topicArn(account, nameOfTopic(name, properties)) }),
   },
 };
 

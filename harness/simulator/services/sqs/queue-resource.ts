@@ -8,6 +8,7 @@
 import type { AccountPlace } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   type ResourceChange,
@@ -97,13 +98,8 @@ export const SQS_QUEUE: ResourceType = {
     replacedBy: ['FifoQueue'],
     refusedChanges: {},
     updates: queueUpdates,
-    deletes: (name, _properties, account) => [
-      {
-        call: { service: 'SQS', operation: 'DeleteQueue', input: { QueueUrl: queueUrl(name, account) } },
-        blame: null,
-        forgives: ['QueueDoesNotExist'],
-      },
-    ],
+    deletes: (name, _properties, account) =>
+      deletion('SQS', 'DeleteQueue', { QueueUrl: queueUrl(name, account) }, 'QueueDoesNotExist'),
   },
 };
 
