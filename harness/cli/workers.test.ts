@@ -28,10 +28,10 @@ async function verdict(lab: Lab, folder: string, host: HostKind, workers: number
 }
 
 describe.each<[string, Lab, string, HostKind, number]>([
-  ['the starter of lost-update', lostUpdate, starterFolder('lost-update'), 'isolated', 4],
-  ['the solution of lost-update', lostUpdate, solutionFolder('lost-update'), 'isolated', 2],
-  ['the starter of dedupe', dedupe, starterFolder('dedupe'), 'in-realm', 2],
-  ['the solution of dedupe', dedupe, solutionFolder('dedupe'), 'in-realm', 4],
+  ['the starter of lost-update', lostUpdate, starterFolder('lost-update'), 'in-realm', 4],
+  ['the solution of lost-update', lostUpdate, solutionFolder('lost-update'), 'in-realm', 2],
+  ['the starter of dedupe', dedupe, starterFolder('dedupe'), 'isolated', 2],
+  ['the solution of dedupe', dedupe, solutionFolder('dedupe'), 'isolated', 4],
 ])('%s', (_name, lab, folder, host, workers) => {
   it(
     `is judged the same by one thread and by ${workers}`,

@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { starterFolder } from '../../cli/clone.ts';
 import { readLearnerFiles } from '../../cli/learner-files.ts';
+import { TRUSTING } from '../../course/kit/trusted-for-tests.ts';
 import type { Observation } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
 import { NODE } from '../../node/platform.ts';
@@ -39,7 +40,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
     const prepared = await prepare(NODE, lab, read.files);
     if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
     const { submission } = prepared;
-    const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
+    const host = await startHost(TRUSTING, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
     try {
       for (const scenario of lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive')) {
         const runner = { platform: NODE, submission, scenario, host, watched: new Map() };
