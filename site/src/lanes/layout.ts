@@ -244,7 +244,7 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, wrong: string | un
     return { label: '', y, texts: [said], dots: [dot], arrows: handed, broken, swapped: false };
   const effect: Text = { x: place + INDENT, text: harmless(row.effect.text), tone };
   // Below, and not behind: it is what the drawing is for, and the end of a long line may be out of sight.
-  const judged = wrong === undefined ? [] : [{ x: place + INDENT, dy: BELOW, text: wrong, tone }];
+  const judged: readonly Text[] = wrong === undefined ? [] : [{ x: place + INDENT, dy: BELOW, text: wrong, tone }];
   return {
     label: '',
     y,
