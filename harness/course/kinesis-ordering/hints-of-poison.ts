@@ -22,6 +22,14 @@ export const hintsOfPoison: readonly Hint[] = [
     ],
   },
   {
+    id: 'taken-for-done',
+    tiers: [
+      'The function was given this record once, and never again. What did Lambda make of the function’s answer?',
+      'A handler that returns has told Lambda that the batch is done. An answer that names records which failed is read only if the mapping is told to read it; otherwise it counts as a success like any other, and nothing comes again.',
+      'If the handler answers with `batchItemFailures`, say so in the mapping’s `FunctionResponseTypes`. If it catches the error for good, it has to put the letter into `Unreadable` itself, with the sequence number.',
+    ],
+  },
+  {
     id: 'told-without-need',
     tiers: [
       'A person will look for this record and find nothing wrong. Why is there a letter about it?',

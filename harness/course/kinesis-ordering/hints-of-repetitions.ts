@@ -10,7 +10,7 @@ export const hintsOfRepetitions: readonly Hint[] = [
     tiers: [
       'Count how often the record was given to the function. How could the second invocation have known of the first one?',
       'Lambda gives a batch again if the function crashed, and now and then although it was done. What a module remembers is gone with its environment; the table is what all invocations share.',
-      'Write with the balance which event it is after, in the same write. An event that is no newer than that one is done already.',
+      'Write with the balance which event it is after, in the same write, and let that write carry a condition: the table has no event of the account, or an older one. A look before it is not enough, because a write that was sent before a crash may still arrive. If the condition fails, the event is done: that is no error.',
     ],
   },
   {

@@ -18,6 +18,14 @@ const keys: readonly Hint[] = [
     ],
   },
   {
+    id: 'handled-out-of-order',
+    tiers: [
+      'All events of this account have one key, so `apply` is given them in order. What does it make of them?',
+      'A lane gives its records in order, several in a batch. That order ends in the handler if it works on two records of an account at once, as `Promise.all` over a batch does, or skips one because it compares numbers wrongly: as texts, «11» comes before «4».',
+      'In `apply.ts`, let each event of an account be done before the next one begins; only different accounts go side by side. If you compare numbers of events, compare them as whole numbers.',
+    ],
+  },
+  {
     id: 'one-at-a-time',
     tiers: [
       'The stream has two shards. How many of them have records?',

@@ -44,4 +44,12 @@ describe('a plan that AWS refuses (LS-04)', () => {
     expect(ofTeams).toContain('ReservedConcurrentExecutions of Search is 150 whatever TeamConcurrency says.');
     expect(text?.trim()).toBe('ReservedConcurrentExecutions: 150');
   });
+
+  it('every share is a literal: the one that is refused first is told, whichever the check looks at first', async () => {
+    const [message, text] = await refusal(/!Ref (Team|Checkout)Concurrency/g, '140');
+    expect(message).toBe(
+      'ReservedConcurrentExecutions of Checkout is 140 whatever CheckoutConcurrency says. The lab is run in two sizes, so write !Ref CheckoutConcurrency.',
+    );
+    expect(text?.trim()).toBe('ReservedConcurrentExecutions: 140');
+  });
 });

@@ -23,6 +23,22 @@ export function judgeTemplate(lab: Lab, template: string, fileName: string): rea
   return (lab.templateChecks ?? []).map((check) => judgeOne(lab, check, { template, fileName }));
 }
 
+/**
+ * What is wrong with the checked value that stands in this line of the template; null if none does, or if it follows its parameter. A check tells of its
+ * first wrong value only; this looks at all of them.
+ */
+export function wrongValueAt(lab: Lab, template: string, fileName: string, line: number): string | null {
+  const file = { template, fileName };
+  const asItIs = readWith(lab, file, {});
+  if (!asItIs.ok) return null;
+  const resources = resourcesOf(asItIs);
+  for (const followed of (lab.templateChecks ?? []).flatMap(({ follows }) => follows)) {
+    const wrong = wrongWith(lab, file, resources, followed);
+    if (wrong?.at.frame?.line === line) return wrong.message;
+  }
+  return null;
+}
+
 interface TemplateFile {
   readonly template: string;
   readonly fileName: string;

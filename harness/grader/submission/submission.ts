@@ -15,7 +15,7 @@ import { situationsOf } from '../../scenario/situations.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Deployment, TemplateFinding } from '../../simulator/services/cloudformation/cloudformation.ts';
 import type { Finding } from '../findings/finding.ts';
-import { judgeTemplate } from '../judgement/template-checks.ts';
+import { wrongValueAt } from '../judgement/template-checks.ts';
 import { sourceLine, submissionHash } from './submitted-files.ts';
 
 /**
@@ -119,8 +119,7 @@ function findingOfTemplate(
   { message, file, line, column }: TemplateFinding,
   files: ReadonlyMap<string, string>,
 ): Finding {
-  const literal = judgeTemplate(lab, files.get(TEMPLATE) ?? '', TEMPLATE).find(({ frame }) => frame?.line === line);
-  const said = literal?.message ?? message;
+  const said = wrongValueAt(lab, files.get(TEMPLATE) ?? '', TEMPLATE, line) ?? message;
   return { kind: 'template', message: said, frame: { file, line, column, text: sourceLine(files, file, line) } };
 }
 

@@ -52,7 +52,7 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     say: (who, _, at) => `${who} delivered once more${at} what had been delivered before, as AWS may.`,
   },
   reorder: {
-    drawn: 'a later message first',
+    drawn: 'a later one first',
     noun: 'change of order',
     budget: ['message out of order', 'messages out of order'],
     say: (who, _, at) => `${who} handed out a later message first${at}, as a standard queue may.`,

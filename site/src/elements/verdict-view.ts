@@ -59,7 +59,12 @@ function opened(result: LabResult, checks: readonly CheckResult[]): readonly Nod
     ...lines,
     ...(held.length === 0
       ? []
-      : [folded(`${capital(count(held.length, 'check'))} of this task hold`, held.map(checkLine))]),
+      : [
+          folded(
+            `${capital(count(held.length, 'check'))} of this task ${held.length === 1 ? 'holds' : 'hold'}`,
+            held.map(checkLine),
+          ),
+        ]),
   ];
 }
 

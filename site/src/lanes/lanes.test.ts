@@ -39,8 +39,15 @@ describe('the drawing of a lost update', () => {
     for (const { texts } of drawing.marks) {
       const ends = texts.map(({ x, text }) => x + text.length * 8);
       expect(Math.max(...ends)).toBeLessThanOrEqual(drawing.width);
-      for (const [index, { x }] of texts.slice(1).entries()) expect(x).toBeGreaterThan(ends[index] ?? 0);
+      const onLine = texts.filter(({ dy = 0 }) => dy === 0);
+      for (const [index, { x }] of onLine.slice(1).entries()) expect(x).toBeGreaterThan(ends[index] ?? 0);
     }
+  });
+
+  it('says below a step what is wrong with it, so that no width hides it', () => {
+    const [, effect, judged] = drawing.marks.at(-1)?.texts ?? [];
+    expect(judged).toMatchObject({ x: effect?.x, text: 'erases bump#1’s', tone: 'broken' });
+    expect(judged?.dy).toBeGreaterThan(0);
   });
 
   it('says the same in words, one sentence per step', () => {

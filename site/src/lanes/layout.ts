@@ -23,6 +23,8 @@ const CHARACTER = 8;
 const GUTTER = 44;
 const ROW = 30;
 const HEADER = 38;
+/** How far below a step's line the text stands that says what is wrong with it. */
+const BELOW = 14;
 /** The distance from a lane's line to its texts. */
 export const INDENT = 14;
 
@@ -85,9 +87,9 @@ export function layOut(trace: Trace, interest: StepsOfInterest = {}): Drawing {
   const { runUp, rows: steps } = splitRunUp(rowsOf(trace), trace, interest);
   const said = new Map(marked.map((mark) => [mark.step, sayMarkShortly(mark)[0].replace("'", '’')]));
   const roomy = oneEach(steps);
-  const columns = placesOf(steps, roomy, said.size > 0).width > PAGE ? shared(steps) : roomy;
+  const columns = placesOf(steps, roomy, said).width > PAGE ? shared(steps) : roomy;
   const rows = introduced(steps, columns);
-  const places = placesOf(rows, columns, said.size > 0);
+  const places = placesOf(rows, columns, said);
   const marks = marksOf(rows, places, said, runUp).map((placed) => withSwap(placed, swap));
   const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
   const height = HEADER + marks.length * ROW + 8;
@@ -106,9 +108,10 @@ interface Places {
   readonly width: number;
 }
 
-function placesOf(rows: readonly Row[], columns: readonly Column[], hasMarks: boolean): Places {
+/** `said`: what is wrong with single steps, by step. It stands below their texts. */
+function placesOf(rows: readonly Row[], columns: readonly Column[], said: ReadonlyMap<number, string>): Places {
   const names = columns.flat();
-  const longestOf = longestTexts(rows, names);
+  const longestOf = longestTexts(rows, names, said);
   const xOf = new Map<string, number>();
   let x = GUTTER + 8;
   for (const column of columns) {
@@ -118,11 +121,15 @@ function placesOf(rows: readonly Row[], columns: readonly Column[], hasMarks: bo
     const width = column === columns.at(-1) ? longest : Math.min(MOST_CHARACTERS, longest);
     x += INDENT + width * CHARACTER + 14;
   }
-  return { names, xOf, width: x + (hasMarks ? 20 * CHARACTER : 0) };
+  return { names, xOf, width: x };
 }
 
 /** The longest text in each lane, in characters. In one pass: a run by the clock has hundreds of lanes and thousands of rows. */
-function longestTexts(rows: readonly Row[], names: readonly string[]): ReadonlyMap<string, number> {
+function longestTexts(
+  rows: readonly Row[],
+  names: readonly string[],
+  said: ReadonlyMap<number, string>,
+): ReadonlyMap<string, number> {
   const longest = new Map(names.map((name) => [name, [...name].length]));
   const measure = (name: string | undefined, text: string): void => {
     const before = name === undefined ? undefined : longest.get(name);
@@ -132,6 +139,7 @@ function longestTexts(rows: readonly Row[], names: readonly string[]): ReadonlyM
     if (longest.has(row.actor)) {
       measure(row.actor, row.text);
       if (row.effect) measure(row.effect.lane, row.effect.text);
+      if (row.effect) measure(row.effect.lane, said.get(row.step) ?? '');
     } else measure(placeOfScenario(row) || names.at(-1), sayOfScenario(row));
     for (const note of row.notes) measure(note.actor, note.text);
   }
@@ -234,11 +242,13 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, wrong: string | un
   const place = row.effect === undefined ? undefined : xOf.get(row.effect.lane);
   if (row.effect === undefined || place === undefined)
     return { label: '', y, texts: [said], dots: [dot], arrows: handed, broken, swapped: false };
-  const effect = harmless(row.effect.text) + (wrong === undefined ? '' : `  ${wrong}`);
+  const effect: Text = { x: place + INDENT, text: harmless(row.effect.text), tone };
+  // Below, and not behind: it is what the drawing is for, and the end of a long line may be out of sight.
+  const judged: readonly Text[] = wrong === undefined ? [] : [{ x: place + INDENT, dy: BELOW, text: wrong, tone }];
   return {
     label: '',
     y,
-    texts: [said, { x: place + INDENT, text: effect, tone }],
+    texts: [said, effect, ...judged],
     dots: [dot],
     arrows: [...handed, { fromX: own + INDENT + ([...text].length + 1) * CHARACTER, toX: place - 5 }],
     broken,

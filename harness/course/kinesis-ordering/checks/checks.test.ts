@@ -44,6 +44,14 @@ function letterAbout(records: readonly PutRecord[], more: object = {}): string {
   });
 }
 
+/** The same, with what each record says: its key, and the account of its event. */
+const givenAll = (...keys: readonly (readonly [key: string, account: string])[]): TraceEvent => {
+  const Records = keys.map(([partitionKey, account], place) => {
+    return { kinesis: { sequenceNumber: numberOf(place), partitionKey, data: btoa(JSON.stringify({ account })) } };
+  });
+  return invocationStarts('apply#1', { Records });
+};
+
 /** An invocation of the consumer with the records of these places. */
 const given = (invocation: string, ...places: readonly number[]): TraceEvent =>
   invocationStarts(invocation, { Records: places.map((place) => ({ kinesis: { sequenceNumber: numberOf(place) } })) });
@@ -108,6 +116,20 @@ describe('task 1', () => {
   });
 });
 
+describe('an account that is out of order', () => {
+  const swapped = { ...well(paidIn, takenOut), items: [] };
+  const hintFor = (...keys: readonly (readonly [key: string, account: string])[]) =>
+    judge('in-order', swapped, traceByHand(givenAll(...keys)))?.hintId;
+
+  it('is the producer’s doing if its events have several keys', () => {
+    expect(hintFor(['x', 'a-7'], ['y', 'a-7'])).toBe('out-of-order');
+  });
+
+  it('is the handler’s doing if they have one key, whatever others have', () => {
+    expect(hintFor(['a-7', 'a-7'], ['a-8', 'a-8'], ['a-7', 'a-7'])).toBe('handled-out-of-order');
+  });
+});
+
 describe('task 2', () => {
   it('records-together is shown by a batch of two', () => {
     expect(judge('records-together', well(paidIn), traceByHand(given('apply#1', 0, 1)))).toBeNull();
@@ -161,6 +183,16 @@ describe('task 3', () => {
   });
 });
 
+describe('an account that is wrong where a record may come again', () => {
+  const wrong = { ...well(paidIn), items: [] };
+
+  it('was changed twice if one came again, and else its numbers were compared wrongly', () => {
+    const twice = traceByHand(given('apply#1', 0), given('apply#2', 0));
+    expect(judge('applied-once', wrong, twice)?.hintId).toBe('applied-again');
+    expect(judge('applied-once', wrong, traceByHand(given('apply#1', 0)))?.hintId).toBe('repeated');
+  });
+});
+
 describe('task 4', () => {
   const run = well(paidIn, broken, takenOut);
   const [first, poison, last] = run.put;
@@ -181,6 +213,15 @@ describe('task 4', () => {
       'null',
     ])
       expect(judge('poison-is-told', { ...run, letters: [letter] })?.headline).toContain('has only other letters');
+  });
+
+  it('poison-is-told knows a record that Lambda took for done from one that it gave up', () => {
+    const hintFor = (...events: readonly TraceEvent[]) =>
+      judge('poison-is-told', { ...run, letters: [] }, traceByHand(...events))?.hintId;
+    const returns = invocationReturns('apply#1');
+    expect(hintFor(given('apply#1', 0, 1), returns)).toBe('taken-for-done');
+    expect(hintFor(given('apply#1', 0, 1))).toBe('nobody-hears');
+    expect(hintFor(given('apply#1', 0, 1), returns, given('apply#2', 1))).toBe('nobody-hears');
   });
 
   it('only-poison-is-told says what else is told', () => {

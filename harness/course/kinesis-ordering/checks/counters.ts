@@ -10,13 +10,42 @@ import { type Counter, counterOf, greatest, levelOf, tallyOf } from '../../kit/c
 export const APPLY = 'apply';
 
 /** How often one record was given to the function, for the record that came most often. */
-export function mostGivenOfOne(isCounted: (sequenceNumber: string) => boolean = () => true): Counter {
-  return tallyOf(['invocation-started'], (entries) => {
-    const given = new Map<string, number>();
+export function mostGivenOfOne(): Counter {
+  return tallyOf(['invocation-started'], (entries) => greatest(timesGiven(entries.map(({ event }) => event)).values()));
+}
+
+/** The sequence numbers of records that were given to the function once, and it returned: Lambda took them for done. */
+export function takenForDone(): Counter<ReadonlySet<string>> {
+  return tallyOf(['invocation-started', 'invocation-ended'], (entries) => {
+    const started: Started[] = [];
+    const returned = new Set<string>();
     for (const { event } of entries) {
-      for (const number of numbersIn(event).filter(isCounted)) given.set(number, (given.get(number) ?? 0) + 1);
+      if (event.kind === 'invocation-started') started.push(event);
+      else if (event.outcome.kind === 'returned') returned.add(event.invocation);
     }
-    return greatest(given.values());
+    const times = timesGiven(started);
+    const given = started.filter(({ invocation }) => returned.has(invocation)).flatMap(numbersIn);
+    return new Set(given.filter((number) => times.get(number) === 1));
+  });
+}
+
+function timesGiven(started: readonly Started[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const number of started.flatMap(numbersIn)) times.set(number, (times.get(number) ?? 0) + 1);
+  return times;
+}
+
+/** Whether the function was given all events of an account with one partition key, for every account: then the producer has done its part. */
+export function oneKeyForEach(): Counter<boolean> {
+  return tallyOf(['invocation-started'], (entries) => {
+    const keys = new Map<string, string>();
+    return entries
+      .flatMap(({ event }) => recordsOf(event))
+      .every(({ partitionKey, data }) => {
+        const account = accountIn(String(data));
+        if (!keys.has(account)) keys.set(account, String(partitionKey));
+        return keys.get(account) === partitionKey;
+      });
   });
 }
 
@@ -81,9 +110,26 @@ function recordsIn(input: unknown): number {
   return Array.isArray(records) ? records.length : 1;
 }
 
+type Started = TraceEvent & { readonly kind: 'invocation-started' };
+
 /** The sequence numbers of a batch that the consumer is given. */
-function numbersIn({ functionName, payload }: TraceEvent & { readonly kind: 'invocation-started' }): readonly string[] {
+function numbersIn(event: Started): readonly string[] {
+  return recordsOf(event).map(({ sequenceNumber }) => String(sequenceNumber));
+}
+
+/** What the consumer is told of each record of a batch. */
+function recordsOf({ functionName, payload }: Started): readonly Readonly<Record<string, unknown>>[] {
   const records: unknown = Reflect.get(Object(payload), 'Records');
   if (functionName !== APPLY || !Array.isArray(records)) return [];
-  return records.map((record) => String(Reflect.get(Object(Reflect.get(Object(record), 'kinesis')), 'sequenceNumber')));
+  return records.map((record) => Object(Reflect.get(Object(record), 'kinesis')));
+}
+
+/** The account that a record's data names; the data itself if it names none. */
+function accountIn(data: string): string {
+  try {
+    const { account }: { readonly account?: unknown } = Object(JSON.parse(atob(data)));
+    return String(account);
+  } catch {
+    return data;
+  }
 }

@@ -5,7 +5,7 @@
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
 import { POISONED, poison, poisonByTheClock, tableInTrouble } from '../scenarios/poison.ts';
-import { mostGivenOfOne, waitsForFunction } from './counters.ts';
+import { mostGivenOfOne, takenForDone, waitsForFunction } from './counters.ts';
 import { brokenIn, toldWithoutNeed, unheardOf, wrongAccount } from './wrong-accounts.ts';
 
 /** The most attempts at one record: enough to find it by halves, and few enough that its lane goes on soon. */
@@ -24,20 +24,22 @@ const neighboursApplied = check(poison, {
   judge: ({ observation }) => wrongAccount(observation, 'lost-with-it'),
 });
 
-const poisonIsTold = check(poison, {
+const poisonIsTold = countingCheck(poison, takenForDone(), {
   id: 'poison-is-told',
   task: 4,
   title: 'a letter in the queue says which record can’t be read',
   kind: 'at-rest',
   points: 2,
-  failures: ['nobody-hears'],
-  judge: ({ observation }) => unheardOf(observation),
+  failures: ['nobody-hears', 'taken-for-done'],
+  // What was no failure to Lambda no setting of the mapping tells of.
+  judge: ({ observation, count: done }) =>
+    unheardOf(observation, ({ sequenceNumber }) => (done.has(sequenceNumber) ? 'taken-for-done' : 'nobody-hears')),
 });
 
 const onlyPoisonIsTold = check(poison, {
   id: 'only-poison-is-told',
   task: 4,
-  title: 'and of no other record',
+  title: 'no letter tells of any other record',
   kind: 'at-rest',
   points: 1,
   guard: true,

@@ -38,13 +38,16 @@ function sayState({ balance, declined }: { readonly balance?: unknown; readonly 
   return `${String(balance)} cents and ${String(declined)} declined ${withdrawals}`;
 }
 
-/** A broken record of which no letter tells. */
-export function unheardOf(run: LedgerRun): Failing<'nobody-hears'> | null {
+/** A broken record of which no letter tells. `why` says of a record how it came to that. */
+export function unheardOf<const Failure extends string>(
+  run: LedgerRun,
+  why: (record: PutRecord) => Failure,
+): Failing<Failure> | null {
   const gone = brokenIn(run).find((one) => run.letters.every((text) => !toldIn(text, run).includes(one)));
   if (gone === undefined) return null;
   const letters = run.letters.length === 0 ? 'no letter' : 'only other letters';
   const headline = `The record ${short(gone)} can’t be read, and the queue has ${letters}: no person will hear of it.`;
-  return { headline, hintId: 'nobody-hears', about: { names: [gone.sequenceNumber] } };
+  return { headline, hintId: why(gone), about: { names: [gone.sequenceNumber] } };
 }
 
 /** A letter that tells of a record that could be applied, or of none. */

@@ -94,9 +94,9 @@ const saleLosesNothing = check(sale, {
   kind: 'timed',
   points: 1,
   guard: true,
-  failures: ['order-lost', 'booked-otherwise', 'dead-without-need'],
+  failures: ['order-lost', 'state-missing', 'booked-otherwise', 'dead-without-need'],
   judge: ({ observation }) =>
-    neverBooked(observation, 'order-lost') ??
+    neverBooked(observation, 'order-lost', 'state-missing') ??
     bookedOtherwise(observation, 'booked-otherwise') ??
     deadWithoutNeed(observation),
 });

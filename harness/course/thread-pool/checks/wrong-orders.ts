@@ -20,19 +20,26 @@ function statesIn({ sent }: OrderRun): readonly OrderState[] {
   return sent.filter((one, at) => sent.findIndex((other) => isSameState(one, other)) === at);
 }
 
-/** A state that legacy could book and has not. */
-export function neverBooked<const Failure extends string>(run: OrderRun, hintId: Failure): Failing<Failure> | null {
+/** A state that legacy could book and has not. `ifRecorded`: the kind of failure if the table has it all the same. */
+export function neverBooked<const Failure extends string>(
+  run: OrderRun,
+  hintId: Failure,
+  ifRecorded = hintId,
+): Failing<Failure> | null {
   const missing = statesIn(run).filter(
     (one) => isBookable(one) && !run.bookings.some((line) => isSameState(one, line)),
   );
   const [one] = missing;
   if (one === undefined) return null;
   const others = missing.length === 1 ? '' : ` ${missing.length} states in all are missing in its journal.`;
-  const where = isDead(one, run)
-    ? 'its event is in the dead-letter queue'
-    : 'its event is gone, and in no dead-letter queue';
-  const headline = `${capital(named(one, run))} was never booked in legacy: ${where}.${others}`;
-  return { headline, hintId, about: { names: [one.orderId] } };
+  const isRecorded = run.recorded.some(({ orderId, version }) => orderId === one.orderId && version === one.version);
+  const headline = `${capital(named(one, run))} was never booked in legacy: ${whereIs(one, run, isRecorded)}.${others}`;
+  return { headline, hintId: isRecorded ? ifRecorded : hintId, about: { names: [one.orderId] } };
+}
+
+function whereIs(one: OrderState, run: OrderRun, isRecorded: boolean): string {
+  if (isDead(one, run)) return 'its event is in the dead-letter queue';
+  return isRecorded ? 'the table has it all the same' : 'its event is gone, and in no dead-letter queue';
 }
 
 /** A line of the journal that tells of nothing that was sent. */
