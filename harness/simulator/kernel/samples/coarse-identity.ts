@@ -6,7 +6,7 @@
  * also tell what else was scheduled: nothing is proved by these keys.
  */
 
-import type { AgendaEvent } from '../agenda.ts';
+import type { AgendaEvent, AgendaKind } from '../agenda.ts';
 import { BEGINNING, EventIdentities } from '../source-dpor/event-identity.ts';
 
 /** The most steps of one scheduler that can be alike and told apart. */
@@ -16,7 +16,12 @@ const ALIKE = 512;
 export class CoarseIdentities {
   readonly #identities = new EventIdentities();
   readonly #labels = new Map<string, number>();
-  readonly #numberOfLabel = new Map<string, number>();
+  /** By kind: an event that waits for its instant may have the label of one that does not. */
+  readonly #numberOfLabel: Readonly<Record<AgendaKind, Map<string, number>>> = {
+    step: new Map(),
+    sleep: new Map(),
+    deadline: new Map(),
+  };
 
   get size(): number {
     return this.#identities.size;
@@ -34,12 +39,12 @@ export class CoarseIdentities {
 
   /** A number for what an event is: its kind, and its label without numbers. */
   labelOf({ kind, label }: AgendaEvent): number {
-    const known = this.#numberOfLabel.get(label);
+    const known = this.#numberOfLabel[kind].get(label);
     if (known !== undefined) return known;
     const name = `${kind} ${label.replaceAll(/\d+/g, '')}`;
     const number = this.#labels.get(name) ?? this.#labels.size + 1;
     this.#labels.set(name, number);
-    this.#numberOfLabel.set(label, number);
+    this.#numberOfLabel[kind].set(label, number);
     return number;
   }
 }

@@ -59,6 +59,20 @@ describe('the racing pairs that were seen', () => {
     });
   });
 
+  it('tell a timer from a step of the same name', async () => {
+    const writes = { kind: 'write', variable: 'x' } as const;
+    const sleep = { kind: 'sleep', forMs: 1 } as const;
+    // Its third step is a timer or a write: `if-zero` looks at what the lane has read. Both conflict with the other lane's second step.
+    const eitherWay: readonly LaneOperation[] = [
+      { kind: 'read', variable: 'y' },
+      { kind: 'if-zero', operations: [sleep, sleep] },
+      writes,
+    ];
+    const program = { lanes: [eitherWay, [{ kind: 'write' as const, variable: 'y' }, writes, sleep]], faults: 0 };
+    const seen = await seenIn(program, (await everySchedule(program, 200)) ?? []);
+    expect(seen).toEqual(await plainlySeenIn(program, (await everySchedule(program, 200)) ?? []));
+  });
+
   it('grow with every sample, and never beyond what all schedules show', async () => {
     const program = lanes(4, () => readThenIncrement('x'));
     const few = await seenIn(program, samples(3));
@@ -83,17 +97,15 @@ describe('the racing pairs that were seen', () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(lanePrograms, fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), async (program, seeds) => {
-        const plain = new PlainCoverage();
-        for (const seed of seeds) {
-          const choices = new WithFootprints(seeded(seed));
-          await outcomeOfProgram(program, choices);
-          plain.add(choices.steps);
-        }
+        const plain = await plainlySeenIn(
+          program,
+          seeds.map((seed) => seeded(seed)),
+        );
         const seen = await seenIn(
           program,
           seeds.map((seed) => seeded(seed)),
         );
-        expect(seen).toEqual(plain.seen);
+        expect(seen).toEqual(plain);
         if (seen.pairs > 1) compared += 1;
       }),
       { numRuns: 400 },
@@ -133,6 +145,16 @@ class WithFootprints implements Choices {
   touch(footprint: StepFootprint): void {
     this.steps.at(-1)?.footprint.add(footprint);
   }
+}
+
+async function plainlySeenIn(program: LaneProgram, all: readonly Choices[]): Promise<RacesSeen> {
+  const plain = new PlainCoverage();
+  for (const choices of all) {
+    const watched = new WithFootprints(choices);
+    await outcomeOfProgram(program, watched);
+    plain.add(watched.steps);
+  }
+  return plain.seen;
 }
 
 /** The definition, taken literally: every two steps are compared, and identities are written out. */
