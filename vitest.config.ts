@@ -5,6 +5,7 @@
  * project's tests red.
  */
 
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -17,7 +18,7 @@ export default defineConfig({
     // Tells what never ends from what takes long on a busy machine, and nothing else.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // One more than vitest would take: on two cores that is twice as many, and the tests wait for child processes a good deal.
-    maxWorkers: '100%',
+    // More than there are cores: the tests wait for child processes a good deal.
+    maxWorkers: availableParallelism() + 1,
   },
 });

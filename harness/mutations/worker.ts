@@ -3,6 +3,8 @@
  */
 
 import { parentPort } from 'node:worker_threads';
+// Properties draw what they draw in the project's own tests, so that a mutation is noticed in every run or in none.
+import '../seed-of-properties.ts';
 import { factsOfTest } from './facts.ts';
 import { FreshModules } from './fresh-modules.ts';
 import type { Job, JobResult, TestEnd } from './job.ts';
