@@ -13,7 +13,7 @@ const WORKER = new URL('worker.ts', import.meta.url);
 const MAX_HEAP_MB = 1_024;
 
 /** Loaded modules are never freed, so after this many jobs a new thread replaces the old one. */
-const JOBS_PER_THREAD = 50;
+const JOBS_PER_THREAD = 25;
 
 export interface ThreadOptions {
   readonly threads: number;
@@ -26,17 +26,27 @@ export async function runJobs(jobs: readonly Job[], options: ThreadOptions): Pro
   const lane = async (): Promise<void> => {
     let worker: Worker | null = null;
     let done = 0;
-    for (const [at, job] of queue) {
+    const end = async (): Promise<void> => {
+      await worker?.terminate();
+      worker = null;
+      done = 0;
+    };
+    const run = (job: Job): Promise<JobResult> => {
       worker ??= startWorker();
-      const result = await runJob(worker, job, options.timeLimitMs);
-      results[at] = result;
       done += 1;
-      if (result.kind === 'never-ended' || result.kind === 'died' || done % JOBS_PER_THREAD === 0) {
-        await worker.terminate();
-        worker = null;
+      return runJob(worker, job, options.timeLimitMs);
+    };
+    for (const [at, job] of queue) {
+      let result = await run(job);
+      if (result.kind === 'never-ended' && done > 1) {
+        // It may have been the modules of the jobs before it that filled the memory.
+        await end();
+        result = await run(job);
       }
+      results[at] = result;
+      if (result.kind === 'never-ended' || result.kind === 'died' || done >= JOBS_PER_THREAD) await end();
     }
-    await worker?.terminate();
+    await end();
   };
   await Promise.all(Array.from({ length: Math.min(options.threads, jobs.length) }, lane));
   return results;
