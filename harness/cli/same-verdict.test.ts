@@ -49,7 +49,6 @@ const CUT: Lab = {
 const PLACES: readonly (readonly [string, GradingOptions, { readonly busy?: true }])[] = [
   ['with two threads, isolated', { host: 'isolated', workers: 2 }, {}],
   ['with four threads in this process', { host: 'in-realm', workers: 4 }, {}],
-  ['on a busy machine, isolated', { host: 'isolated', workers: 1 }, { busy: true }],
   ['on a busy machine, with four threads, isolated', { host: 'isolated', workers: 4 }, { busy: true }],
 ];
 

@@ -27,11 +27,18 @@ async function verdict(lab: Lab, folder: string, host: HostKind, workers: number
   return reportAsJson({ ...result, durationMs: 0 });
 }
 
+/** The checks of the first scenarios, which are many runs in several situations and with faults. */
+function begun(lab: Lab): Lab {
+  const scenarios = lab.scenarios.slice(0, 2);
+  const names = new Set(scenarios.map(({ name }) => name));
+  return { ...lab, scenarios, checks: lab.checks.filter(({ scenario }) => names.has(scenario)) };
+}
+
 describe.each<[string, Lab, string, HostKind, number]>([
   ['the starter of lost-update', lostUpdate, starterFolder('lost-update'), 'in-realm', 4],
   ['the solution of lost-update', lostUpdate, solutionFolder('lost-update'), 'in-realm', 2],
-  ['the starter of dedupe', dedupe, starterFolder('dedupe'), 'isolated', 2],
-  ['the solution of dedupe', dedupe, solutionFolder('dedupe'), 'isolated', 4],
+  ['the starter of dedupe', begun(dedupe), starterFolder('dedupe'), 'isolated', 2],
+  ['the solution of dedupe', begun(dedupe), solutionFolder('dedupe'), 'isolated', 4],
 ])('%s', (_name, lab, folder, host, workers) => {
   it(
     `is judged the same by one thread and by ${workers}`,

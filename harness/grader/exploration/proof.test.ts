@@ -20,7 +20,7 @@ import { prove } from './proof.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 /** Scenarios with more schedules than this are covered by the random programs of the kernel. */
-const MOST_SCHEDULES = 1_800;
+const MOST_SCHEDULES = 700;
 
 const failuresOf = ({ checks }: ScenarioExploration) =>
   checks.map(({ check, failing, failingOrders, simplest, reached }) => ({

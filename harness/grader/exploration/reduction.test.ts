@@ -20,7 +20,7 @@ import { prepare } from '../submission/submission.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 /** Scenarios with more orders than this are covered by random programs and by smaller scenarios. */
-const MOST_SCHEDULES = 6_000;
+const MOST_SCHEDULES = 2_000;
 
 interface Seen {
   readonly answers: ReadonlySet<string>;

@@ -9,7 +9,7 @@ import { programs } from './arbitrary-for-tests.ts';
 import { compareWithEverything, difference } from './exploration-for-tests.ts';
 
 /** The number of programs to compare. About as many again are skipped, because they have too many schedules to try all. */
-const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 500);
+const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 250);
 const MOST_DRAWN = 3 * PROGRAMS;
 
 describe('a reduced exploration of the real services', () => {

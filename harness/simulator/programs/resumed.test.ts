@@ -13,7 +13,7 @@ import { settingFor } from './exploration-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
 import { runProgram } from './run-for-tests.ts';
 
-const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 150);
+const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 100);
 const MOST_RUNS = 60;
 
 /** What the runs of an exploration show, each as text; and how many of their steps were really run. */

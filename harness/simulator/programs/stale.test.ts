@@ -13,7 +13,7 @@ import { compareWithEverything, type Declare, difference, settingFor } from './e
 import type { Operation, Program } from './program-for-tests.ts';
 import { runProgram } from './run-for-tests.ts';
 
-const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 500) / 4;
+const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 320) / 4;
 
 const does = (...operations: Operation[]): Program['functions'][number] => ({
   operations,

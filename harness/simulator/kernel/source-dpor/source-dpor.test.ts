@@ -27,7 +27,7 @@ describe('source-DPOR', () => {
           expect(reduced?.runs).toBeLessThanOrEqual(every.runs);
           expect(dpor.standsFor).toEqual({ orders: every.runs, atLeast: false });
         }),
-        { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 600) },
+        { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 300) },
       );
     },
     3_600_000,
