@@ -16,7 +16,7 @@ export interface Folded {
   readonly rows: Rows;
 }
 
-/** How many lines fit on a screen beside the verdict. */
+/** How many lines fit on a screen beside the verdict. A line that says the time is one of them. */
 const MOST_LINES = 40;
 /** How many lines of its beginning a run that is too long keeps. The other lines show its end, where things go wrong. */
 const BEGINNING = 10;
@@ -31,17 +31,37 @@ export function foldRows(rows: readonly Row[], parts?: Parts): readonly Folded[]
       folded[folded.length - 1] = { kind: 'starts', rows: [...last.rows, row] };
     else folded.push({ kind: 'starts', rows: [row] });
   }
-  if (folded.length <= MOST_LINES) return folded;
+  if (fits(folded)) return folded;
   const isQuiet = ({ rows: few }: Folded) => parts !== undefined && few.every(parts.isQuiet);
   const isPart = ({ rows: few }: Folded) => few.some(({ step }) => parts?.roles.has(step));
   return shorten(joined(folded, 'quiet', isQuiet), isPart);
 }
 
 function shorten(folded: readonly Folded[], isPart: (item: Folded) => boolean): readonly Folded[] {
-  if (folded.length <= MOST_LINES) return folded;
-  const end = folded.length - (MOST_LINES - BEGINNING - 1);
-  const middle = folded.slice(BEGINNING, end);
-  return [...folded.slice(0, BEGINNING), ...joined(middle, 'left-out', (item) => !isPart(item)), ...folded.slice(end)];
+  if (fits(folded)) return folded;
+  const lines = linesOf(folded);
+  const beginning = fitting(lines, BEGINNING);
+  const end = folded.length - fitting(lines.toReversed(), MOST_LINES - BEGINNING - 1);
+  const middle = folded.slice(beginning, end);
+  return [...folded.slice(0, beginning), ...joined(middle, 'left-out', (item) => !isPart(item)), ...folded.slice(end)];
+}
+
+const fits = (folded: readonly Folded[]): boolean => fitting(linesOf(folded), MOST_LINES) === folded.length;
+
+/** How many lines each item takes: its own, and one that says the time where that has moved. */
+function linesOf(folded: readonly Folded[]): readonly number[] {
+  const times = folded.map(({ rows }) => rows[0].atMs);
+  return times.map((atMs, at) => (atMs === (times[at - 1] ?? 0) ? 1 : 2));
+}
+
+/** How many of the first items fit in so many lines. */
+function fitting(lines: readonly number[], room: number): number {
+  let left = room;
+  const over = lines.findIndex((taken) => {
+    left -= taken;
+    return left < 0;
+  });
+  return over < 0 ? lines.length : over;
 }
 
 /** Joins neighbours that may be folded into one item. A single one stays, since counting it would save no line. */

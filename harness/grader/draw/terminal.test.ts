@@ -96,6 +96,15 @@ describe('the drawing', () => {
     expect(lines.at(-1)).toBe('101   get → bumps = 99');
   });
 
+  it('counts the lines that say the time among those of a long run', () => {
+    const writer = new TraceWriter().start('bump#1');
+    for (let number = 0; number < 100; number += 1) writer.sleep('bump#1', 1_000).get('bump#1', counter(number));
+    const lines = draw(writer.trace);
+    expect(lines.length).toBeLessThanOrEqual(42);
+    expect(lines.filter((line) => line.includes('· at')).length).toBe(14);
+    expect(lines.at(-1)).toBe('101   get → bumps = 99');
+  });
+
   it('says the same without colour', () => {
     const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
     const coloured = drawOn(threeInvocations(), { columns: 100, color: true });
