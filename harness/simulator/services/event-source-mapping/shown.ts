@@ -43,6 +43,11 @@ function incidentOf({ event }: Entry, at: string): Incident | null {
     const sentence = `The ${event.by} gave up the end of the window until ${event.end}${at}, as ${why}: its state is lost.`;
     return { actor: null, sentence };
   }
+  if (event.kind === 'report-not-read') {
+    const reported = count(event.itemIds.length, 'record');
+    const sentence = `The ${event.by} went on${at} behind ${reported} that the function had reported as failed: it reads such reports only if its FunctionResponseTypes has ReportBatchItemFailures.`;
+    return { actor: null, sentence };
+  }
   if (event.kind !== 'records-given-up') return null;
   const what = count(event.itemIds.length, 'record');
   const why =

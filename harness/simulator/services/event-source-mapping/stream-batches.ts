@@ -21,6 +21,7 @@ import { isTooOld } from './record-age.ts';
 import type { Batch, Closing, EventSourceMapping } from './state.ts';
 import type { GivenUpCondition } from './trace-events.ts';
 import { isStateTooLarge, keepsState, outcomeWithState } from './tumbling.ts';
+import { unreadReport } from './unread-report.ts';
 import {
   closes,
   endAttempted,
@@ -54,7 +55,7 @@ export function streamBatchAnswered(at: AtBatch, answer: AwsAnswer): readonly Ma
       const first = batch.items.findIndex(({ id }) => !outcome.itemIds.includes(id));
       // What comes once more comes with what the function was given before.
       if ((first < 0 && !batch.isTwice) || first > 0) keepsState(laneOf(mapping, batch), answer);
-      return first < 0 ? isDone(at) : doneUntil(at, first);
+      return first < 0 ? [...unreadReport(at, answer), ...isDone(at)] : doneUntil(at, first);
     }
   }
 }

@@ -25,6 +25,13 @@ export type MappingEvent =
       readonly condition: GivenUpCondition;
       readonly sentTo: string | null;
     }
+  /** The function reported records of a stream as failed, and its mapping reads no reports: they count as done (KE-09). */
+  | {
+      readonly kind: 'report-not-read';
+      readonly lane: string;
+      readonly itemIds: readonly string[];
+      readonly by: Actor;
+    }
   /** The function hears of the end of a tumbling window, or that its state has become too large (KE-16). */
   | {
       readonly kind: 'window-ends';

@@ -143,6 +143,21 @@ describe('a batch that fails', () => {
     for (const run of runs) expect(told(run)).toContain('The mapping of f gave up 1 record');
   });
 
+  it('is told to have been passed over if the function reports it to a mapping that reads no reports', async () => {
+    const code = failing(
+      "if (key === 'b') return { batchItemFailures: [{ itemIdentifier: event.Records[0].kinesis.sequenceNumber }] };",
+    );
+    const heard = 'it reads such reports only if its FunctionResponseTypes has ReportBatchItemFailures';
+    const unread = await everyClass(streamLab(code, ', BatchSize: 1'));
+    expect(resultsOf(unread)).toEqual([{ b: null, a: 'x' }]);
+    for (const run of unread)
+      expect(told(run)).toContain(`behind 1 record that the function had reported as failed: ${heard}.`);
+    const read = await everyClass(
+      streamLab(code, ', BatchSize: 1, MaximumRetryAttempts: 1, FunctionResponseTypes: [ReportBatchItemFailures]'),
+    );
+    for (const run of read) expect(told(run)).not.toContain(heard);
+  });
+
   it('is drawn with the names of records', async () => {
     const [run = expect.fail('no run')] = await everyClass(streamLab(FAILS_ONCE, ', BatchSize: 1'));
     const rows = rowsOf(run.trace);
