@@ -56,7 +56,8 @@ async function look(browser: Browser, url: string, width: number, theme: 'light'
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     ok(stickOut <= 0, `The page is ${stickOut} px wider than the window: ${await widest(page)}`);
-    deepEqual(await axeFindings(page), [], 'axe has findings.');
+    // The long look in one theme per width: what a theme alone can spoil is its contrast, which is looked at everywhere.
+    if ((width === 1280) === (theme === 'light')) deepEqual(await axeFindings(page), [], 'axe has findings.');
     const pale = await page.evaluate(paleTexts);
     deepEqual(pale, [], 'These texts have too little contrast.');
     deepEqual(troubles, []);
