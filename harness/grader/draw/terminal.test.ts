@@ -102,7 +102,7 @@ describe('the drawing', () => {
     const lines = draw(writer.trace);
     expect(lines.length).toBeLessThanOrEqual(42);
     expect(lines.filter((line) => line.includes('· at')).length).toBe(14);
-    expect(lines.at(-1)).toBe('101   get → bumps = 99');
+    expect(lines.at(-1)).toBe('201   get → bumps = 99');
   });
 
   it('says the same without colour', () => {
