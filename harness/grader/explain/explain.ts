@@ -155,7 +155,7 @@ function repeatedFinding(
   if (repeated === null) return [];
   const { effects, reads, conflicts } = repeated;
   const read = reads.get(effects[1]);
-  const sentences = explainRepeated(repeated, accesses, numbering);
+  const sentences = explainRepeated(repeated, subject, accesses, numbering);
   const frame = read === undefined ? undefined : frameOf(read);
   return [{ sentences, frame, conflicts, marked: marksOfRepeated(repeated), keywords: [] }];
 }

@@ -43,6 +43,20 @@ describe('what happened too often', () => {
     expect(marked).toBeUndefined();
   });
 
+  it('is told of two equal ones where the thing may come several times', () => {
+    const writer = new TraceWriter().start('send#1');
+    for (const [at, text] of ['hello', 'goodbye', 'hello'].entries())
+      writer.sleep('send#1', 1).note('send#1', { ...asked, call: `c${at}`, request: { to: 'notify-me', text } });
+    const tell = (tooOften: boolean) =>
+      explain(writer.trace, { ...violation, about: { names: ['notify-me'], tooOften } }, { numbering }).because[0];
+    expect(tell(false)).toBe(
+      'send#1 asked mail about notify-me at step 2, and asked it again at step 4, with the same request.',
+    );
+    expect(tell(true)).toBe(
+      'send#1 asked mail about notify-me at step 2, and asked it again at step 3, with another text.',
+    );
+  });
+
   it('can be a change that a service computes, or a message', () => {
     const writer = new TraceWriter().start('a#1').add('a#1', null, counter(1)).add('a#1', counter(1), counter(2));
     expect(explain(writer.trace, violation, { numbering }).marked?.map(({ step }) => step)).toEqual([2, 3]);

@@ -126,16 +126,31 @@ export function marksOfRepeated({ effects, reads }: RepeatedEffect): readonly Ma
 /** Who did it twice, how the two differ, and what the second one had read before. */
 export function explainRepeated(
   { effects, reads }: RepeatedEffect,
+  subject: Subject,
   accesses: readonly Access[],
   numbering: Numbering,
 ): readonly string[] {
-  const [first, second] = effects;
+  const [first, second] = toldOf(effects, subject);
   const who = second.entry.actor === first.entry.actor ? 'and' : `and ${second.entry.actor}`;
   const [once, again] = WORDS[second.kind](first);
   const how = second.kind === 'change' ? '' : `, with ${difference(first.request, second.request)}`;
   const said = `${first.entry.actor} ${once}${atStep(numbering, first.entry)}, ${who} ${again}${atStep(numbering, second.entry)}${how}.`;
   const read = reads.get(second);
   return read === undefined ? [said] : [said, sayRead(read, accesses, numbering)];
+}
+
+/**
+ * The two effects of which a reader is told: the first two. Where nothing says that the thing itself came too often, it may well
+ * get several that differ, such as the lines of one order; there the first that equals an earlier one is told, if there is any.
+ */
+function toldOf(effects: RepeatedEffect['effects'], { tooOften }: Subject): readonly [Effect, Effect] {
+  const [first, second] = effects;
+  if (tooOften) return [first, second];
+  for (const [at, again] of effects.entries()) {
+    const once = effects.slice(0, at).find(({ request }) => areEqual(request, again.request));
+    if (once !== undefined) return [once, again];
+  }
+  return [first, second];
 }
 
 const WORDS: Readonly<Record<Effect['kind'], (effect: Effect) => readonly [once: string, again: string]>> = {
@@ -155,7 +170,11 @@ function sayRead(read: Access, accesses: readonly Access[], numbering: Numbering
 function difference(one: unknown, other: unknown): string {
   const names = new Set([...Object.keys(Object(one)), ...Object.keys(Object(other))]);
   const differing = [...names].filter(
-    (name) => JSON.stringify(Reflect.get(Object(one), name)) !== JSON.stringify(Reflect.get(Object(other), name)),
+    (name) => !areEqual(Reflect.get(Object(one), name), Reflect.get(Object(other), name)),
   );
   return differing.length === 0 ? 'the same request' : list(differing.map((name) => `another ${name}`));
+}
+
+function areEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
