@@ -62,6 +62,22 @@ export const hintsOfPoison: readonly Hint[] = [
     ],
   },
   {
+    id: 'passed-over',
+    tiers: [
+      'One account failed while the other one’s event was still being worked on. What did the answer say about that event?',
+      'What stands before the number of an answer is done for Lambda, whether your code is done with it or not. An answer that is given at the first error passes over all that is still under way.',
+      'Wait until every account has ended, well or badly, before you answer: `Promise.all` rejects at the first error, `Promise.allSettled` waits for all.',
+    ],
+  },
+  {
+    id: 'untold-in-trouble',
+    tiers: [
+      'A broken record and a healthy one failed in one batch, each for its own reason. Which of the two did the answer name?',
+      'Lambda goes on at the lowest number of an answer, and what stands before it counts as done. A broken record before that number is done, too, and if no letter has been sent by then none will be.',
+      'Report the first record of each account that failed, whatever the reason. If the handler sends the letter itself, it has to be in the queue before the answer passes the record.',
+    ],
+  },
+  {
     id: 'nothing-refused',
     tiers: [
       'The table refused nothing for long enough in any run. Does your function read and write?',

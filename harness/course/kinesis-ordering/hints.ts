@@ -136,6 +136,14 @@ const producers: readonly Hint[] = [
     ],
   },
   {
+    id: 'gave-up-quietly',
+    tiers: [
+      'The stream refused one record for some seconds, and it is not there. What did your producer answer in the end?',
+      'Who gives up may do so, if the caller hears of it: the core system calls again with all events when the producer fails. After a success nobody calls again.',
+      'Try again as long as the function has time, or let the error out of the handler when you stop.',
+    ],
+  },
+  {
     id: 'burst-not-published',
     tiers: [
       'Four hundred events come with one call, and the function has five seconds. How long does yours need?',

@@ -14,8 +14,8 @@ import { equivalentMutants } from './equivalent-mutants.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
 import { otherAnswers } from './other-answers.ts';
-import { poison, poisonByTheClock, tableInTrouble } from './scenarios/poison.ts';
-import { burst, publishing, publishingAgain } from './scenarios/publishing.ts';
+import { poison, poisonByTheClock, poisonInTrouble, stillScreened, tableInTrouble } from './scenarios/poison.ts';
+import { burst, oneTooMany, publishing, publishingAgain, refusedForLong } from './scenarios/publishing.ts';
 import { rush } from './scenarios/rush.ts';
 import { again, later, lateWrite, oneBatch, twoAccounts } from './scenarios/small.ts';
 import { specimens } from './specimens.ts';
@@ -44,9 +44,13 @@ export const kinesisOrdering = defineLab({
     later,
     poison,
     tableInTrouble,
+    stillScreened,
+    poisonInTrouble,
     poisonByTheClock,
     publishing,
     publishingAgain,
+    oneTooMany,
+    refusedForLong,
     burst,
   ],
   checks: [...orderChecks, ...redeliveryChecks, ...poisonChecks, ...producerChecks],

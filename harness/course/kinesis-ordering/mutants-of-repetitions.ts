@@ -37,6 +37,21 @@ export const mutantsOfRepetitions: readonly Mutant[] = [
     lesson: 'A JavaScript number has 53 bits. Beyond, an event and the next one have the same number.',
   },
   {
+    name: 'nineteen-digits',
+    caughtBy: 'repeats-and-numbers',
+    lesson: 'Texts of one length compare as numbers do. A number that needs one digit more comes before all of them.',
+  },
+  {
+    name: 'condition-on-the-balance',
+    caughtBy: 'old-write-refused',
+    lesson: 'A balance may be what it was, and the account further on. A condition must name what never comes back.',
+  },
+  {
+    name: 'looks-once-for-a-batch',
+    caughtBy: 'repeats-and-numbers',
+    lesson: 'A record and its repetition may be in one batch. What was read before the batch knows of neither.',
+  },
+  {
     name: 'next-number-only',
     caughtBy: 'repeats-and-numbers',
     lesson: 'Numbers that grow may have gaps. What waits for the next one waits for ever.',

@@ -96,6 +96,17 @@ const poison: readonly Mutant[] = [
     lesson: 'If an account goes on without the event that failed, that event is old when it comes again.',
   },
   {
+    name: 'trouble-before-poison',
+    caughtBy: 'told-in-trouble',
+    lesson: 'What stands before the reported number is done, also a broken record that was to be told of later.',
+  },
+  {
+    name: 'first-failure-decides',
+    caughtBy: 'none-passed-over',
+    lesson:
+      'The first error that happens is not the first record that fails. Only when all have ended is the lowest known.',
+  },
+  {
     name: 'no-bisection',
     caughtBy: 'neighbours-applied',
     lesson: 'A batch is given up as a whole: what comes behind the broken record goes with it.',
@@ -147,6 +158,16 @@ const producers: readonly Mutant[] = [
     name: 'one-at-a-time',
     caughtBy: 'high-water',
     lesson: 'Waiting for each answer keeps everything in order, and accounts wait for each other for nothing.',
+  },
+  {
+    name: 'place-for-the-first-try',
+    caughtBy: 'high-water-in-trouble',
+    lesson: 'A record that is put again is on its way again. Whoever gives its place away first has one too many.',
+  },
+  {
+    name: 'gives-up-quietly',
+    caughtBy: 'published-at-last',
+    lesson: 'A limit of attempts needs an end that somebody hears of. A success that is none is the last word.',
   },
   {
     name: 'no-high-water-mark',

@@ -1,6 +1,7 @@
 /** The same effect twice: found for what the violation is about, and nothing else is blamed. */
 
 import { describe, expect, it } from 'vitest';
+import type { Violation } from '../../course/lab.ts';
 import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
 import { explain } from './explain.ts';
 
@@ -47,12 +48,12 @@ describe('what happened too often', () => {
     const writer = new TraceWriter().start('send#1');
     for (const [at, text] of ['hello', 'goodbye', 'hello'].entries())
       writer.sleep('send#1', 1).note('send#1', { ...asked, call: `c${at}`, request: { to: 'notify-me', text } });
-    const tell = (tooOften: boolean) =>
-      explain(writer.trace, { ...violation, about: { names: ['notify-me'], tooOften } }, { numbering }).because[0];
-    expect(tell(false)).toBe(
+    const tell = (more: Pick<NonNullable<Violation['about']>, 'tooOften'>) =>
+      explain(writer.trace, { ...violation, about: { names: ['notify-me'], ...more } }, { numbering }).because[0];
+    expect(tell({})).toBe(
       'send#1 asked mail about notify-me at step 2, and asked it again at step 4, with the same request.',
     );
-    expect(tell(true)).toBe(
+    expect(tell({ tooOften: true })).toBe(
       'send#1 asked mail about notify-me at step 2, and asked it again at step 3, with another text.',
     );
   });

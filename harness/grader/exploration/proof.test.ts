@@ -20,7 +20,9 @@ import { prove } from './proof.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 /** Scenarios with more schedules than this are covered by the random programs of the kernel. */
-const MOST_SCHEDULES = 700;
+const MOST_SCHEDULES = 2_000;
+/** A proof of so few schedules has fewer kinds. */
+const MOST_KINDS = 700;
 
 const failuresOf = ({ checks }: ScenarioExploration) =>
   checks.map(({ check, failing, failingOrders, simplest, reached }) => ({
@@ -44,10 +46,15 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
         const checks = lab.checks.filter((check) => check.scenario === scenario.name);
         const watched = eventsWatchedBy(checks) ?? new Map();
         const options = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };
+        const proof = await prove(options, { maxSchedules: MOST_KINDS });
+        // As many schedules as a proof stands for are counted; trying them in vain up to the limit would take a minute.
+        if ((proof?.standsFor?.orders ?? 0) > MOST_SCHEDULES) continue;
         const every = await tryEvery(options, MOST_SCHEDULES);
-        if (every?.exhaustive !== true) continue;
-        const proof = await prove(options, { maxSchedules: MOST_SCHEDULES });
-        if (proof === null) throw new Error('there are more kinds than schedules');
+        if (proof?.standsFor === undefined) {
+          expect(every?.exhaustive, `${scenario.name} has more kinds than schedules`).not.toBe(true);
+          continue;
+        }
+        if (every === null) throw new Error(`${scenario.name} has more schedules than its kinds stand for`);
         expect(proof.standsFor, scenario.name).toEqual({ orders: every.explored, atLeast: false });
         expect(failuresOf(proof), scenario.name).toEqual(failuresOf(every));
         compared.push(scenario.name);

@@ -8,6 +8,8 @@ import { type Counter, counterOf, greatest, levelOf, tallyOf } from '../../kit/c
 
 /** The consumer's function. */
 export const APPLY = 'apply';
+/** The producer's function. */
+const PUBLISH = 'publish';
 
 /** How often one record was given to the function, for the record that came most often. */
 export function mostGivenOfOne(): Counter {
@@ -78,14 +80,19 @@ export function waitsForFunction(): Counter<readonly Wait[]> {
   });
 }
 
-/** The greatest number of records that were on their way to the stream at one moment without an answer. */
+/**
+ * The greatest number of records that were on their way to the stream at one moment without an answer. Once an invocation of the producer has failed
+ * nothing is counted: what it has left behind goes on beside the next one.
+ */
 export function mostUnanswered(): Counter {
-  return levelOf(['call-sent'], ['call-answered', 'call-dropped'], (entries) => {
+  return levelOf(['call-sent'], ['call-answered', 'call-dropped', 'invocation-ended'], (entries) => {
     const onTheirWay = new Map<string, number>();
     let most = 0;
     for (const { event, actor } of entries) {
-      if (event.kind !== 'call-sent') onTheirWay.delete(event.call);
-      else if (event.service === 'Kinesis' && actor.startsWith('publish#'))
+      if (event.kind === 'invocation-ended') {
+        if (event.functionName === PUBLISH && event.outcome.kind !== 'returned') break;
+      } else if (event.kind !== 'call-sent') onTheirWay.delete(event.call);
+      else if (event.service === 'Kinesis' && actor.startsWith(`${PUBLISH}#`))
         onTheirWay.set(event.call, recordsIn(event.input));
       most = Math.max(
         most,

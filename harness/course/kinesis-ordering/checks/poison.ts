@@ -4,7 +4,14 @@
 
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
-import { POISONED, poison, poisonByTheClock, tableInTrouble } from '../scenarios/poison.ts';
+import {
+  POISONED,
+  poison,
+  poisonByTheClock,
+  poisonInTrouble,
+  stillScreened,
+  tableInTrouble,
+} from '../scenarios/poison.ts';
 import { mostGivenOfOne, takenForDone, waitsForFunction } from './counters.ts';
 import { brokenIn, toldWithoutNeed, unheardOf, wrongAccount } from './wrong-accounts.ts';
 
@@ -62,6 +69,12 @@ const fewAttempts = countingCheck(poison, mostGivenOfOne(), {
   },
 });
 
+/** How many refusals of the table make a client give up a call. */
+const GIVEN_UP = atLeast(4, {
+  headline: 'In no schedule did the table refuse a call of the function four times.',
+  hintId: 'nothing-refused',
+});
+
 const tableRefused = countingCheck(tableInTrouble, strikesOf('throttled'), {
   id: 'table-refused',
   task: 4,
@@ -69,10 +82,7 @@ const tableRefused = countingCheck(tableInTrouble, strikesOf('throttled'), {
   kind: 'reach',
   points: 0,
   failures: ['nothing-refused'],
-  judge: atLeast(4, {
-    headline: 'In no schedule did the table refuse a call of the function four times.',
-    hintId: 'nothing-refused',
-  }),
+  judge: GIVEN_UP,
 });
 
 const troubleLosesNothing = check(tableInTrouble, {
@@ -85,6 +95,41 @@ const troubleLosesNothing = check(tableInTrouble, {
   provokedBy: tableRefused,
   failures: ['lost-in-trouble', 'told-without-need'],
   judge: ({ observation }) => wrongAccount(observation, 'lost-in-trouble') ?? toldWithoutNeed(observation),
+});
+
+const nonePassedOver = check(stillScreened, {
+  id: 'none-passed-over',
+  task: 4,
+  title: 'an event that is still being worked on is not taken for done when another record fails',
+  kind: 'invariant',
+  points: 1,
+  guard: true,
+  failures: ['passed-over', 'told-without-need'],
+  judge: ({ observation }) => wrongAccount(observation, 'passed-over') ?? toldWithoutNeed(observation),
+});
+
+const besidePoison = countingCheck(poisonInTrouble, strikesOf('throttled'), {
+  id: 'refused-beside-poison',
+  task: 4,
+  title: 'the table refused a call beside a broken record until the SDK gave up',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-refused'],
+  judge: GIVEN_UP,
+});
+
+const toldInTrouble = check(poisonInTrouble, {
+  id: 'told-in-trouble',
+  task: 4,
+  title: 'a letter tells of the broken record also where the table refuses the record beside it',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: besidePoison,
+  failures: ['untold-in-trouble', 'told-without-need', 'lost-in-trouble'],
+  judge: ({ observation }) =>
+    unheardOf(observation, () => 'untold-in-trouble') ??
+    toldWithoutNeed(observation) ??
+    wrongAccount(observation, 'lost-in-trouble'),
 });
 
 const othersNeverWait = countingCheck(poisonByTheClock, waitsForFunction(), {
@@ -113,6 +158,9 @@ export const poisonChecks: readonly LabCheck[] = [
   onlyPoisonIsTold,
   fewAttempts,
   troubleLosesNothing,
+  nonePassedOver,
+  toldInTrouble,
   othersNeverWait,
   tableRefused,
+  besidePoison,
 ];

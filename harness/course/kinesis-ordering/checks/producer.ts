@@ -2,8 +2,16 @@
  * The checks of task 5: the producer keeps the order of each account, loses nothing, and knows how much it has on its way.
  */
 
-import { check, countingCheck, type LabCheck } from '../../kit/check.ts';
-import { burst, HIGH_WATER_MARK, publishing, publishingAgain } from '../scenarios/publishing.ts';
+import { check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import {
+  burst,
+  HIGH_WATER_MARK,
+  oneTooMany,
+  publishing,
+  publishingAgain,
+  refusedForLong,
+  type StreamRun,
+} from '../scenarios/publishing.ts';
 import { mostUnanswered } from './counters.ts';
 import { wrongStream } from './wrong-stream.ts';
 
@@ -30,16 +38,45 @@ const publishedOnce = check(publishingAgain, {
 const highWater = countingCheck(burst, mostUnanswered(), {
   id: 'high-water',
   task: 5,
-  title: `in a burst, no more records are on their way without an answer than HighWaterMark says (${HIGH_WATER_MARK})`,
+  title: `in a burst, no more records are on their way without an answer than HighWaterMark says (${HIGH_WATER_MARK}), and all are published in time`,
   kind: 'timed',
   points: 2,
   failures: ['above-high-water', 'burst-not-published'],
-  judge: ({ observation, count }) => {
-    const { highWaterMark } = observation;
-    if (count <= highWaterMark) return wrongStream(observation, 'burst-not-published');
-    const headline = `${count} records were on their way without an answer, and the high-water mark is ${highWaterMark}.`;
-    return { headline, hintId: 'above-high-water' };
-  },
+  judge: ({ observation, count }) =>
+    aboveTheMark(observation, count) ?? wrongStream(observation, 'burst-not-published'),
 });
 
-export const producerChecks: readonly LabCheck[] = [publishedInOrder, publishedOnce, highWater];
+const highWaterInTrouble = countingCheck(oneTooMany, mostUnanswered(), {
+  id: 'high-water-in-trouble',
+  task: 5,
+  title: 'what the stream has refused needs a place under the high-water mark again',
+  kind: 'invariant',
+  points: 1,
+  failures: ['above-high-water', 'published-otherwise'],
+  judge: ({ observation, count }) =>
+    aboveTheMark(observation, count) ?? wrongStream(observation, 'published-otherwise'),
+});
+
+const publishedAtLast = check(refusedForLong, {
+  id: 'published-at-last',
+  task: 5,
+  title: 'a producer that gives up says so',
+  kind: 'invariant',
+  points: 1,
+  failures: ['gave-up-quietly'],
+  judge: ({ observation }) => wrongStream(observation, 'gave-up-quietly'),
+});
+
+function aboveTheMark({ highWaterMark }: StreamRun, count: number): Failing<'above-high-water'> | null {
+  if (count <= highWaterMark) return null;
+  const headline = `${count} records were on their way without an answer, and the high-water mark is ${highWaterMark}.`;
+  return { headline, hintId: 'above-high-water' };
+}
+
+export const producerChecks: readonly LabCheck[] = [
+  publishedInOrder,
+  publishedOnce,
+  publishedAtLast,
+  highWater,
+  highWaterInTrouble,
+];

@@ -6,8 +6,8 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { ScenarioContext } from '../../lab.ts';
 import type { AccountEvent } from '../bank.ts';
 
-/** How often the core system calls the producer with the same events before a person has to look. */
-const CALLS = 5;
+/** How often the core system calls the producer with the same events before a person has to look: more often than any scenario makes a call fail. */
+const CALLS = 20;
 
 /** Calls the producer with events in order, and again with all of them as long as it fails; returns whether it succeeded in the end. */
 export async function handToProducer({ clients }: ScenarioContext, events: readonly AccountEvent[]): Promise<boolean> {

@@ -78,6 +78,43 @@ export const tableInTrouble: LabScenario<LedgerRun, Story> = {
   run: tell,
 };
 
+/** The letter about a broken record must not depend on what becomes of the record beside it. */
+export const poisonInTrouble: LabScenario<LedgerRun, Story> = {
+  name: 'poison-in-trouble',
+  title: 'a broken record and a healthy one in one batch, and the table refuses calls for a while',
+  parameters: SMALL,
+  faults: { throttled: CLIENT_ATTEMPTS },
+  faultsAt: ['DynamoDB'],
+  // A design that calls the table for both accounts has many more schedules than one that calls it for one.
+  plan: exhaustive({ maxWork: 60_000, samples: 200 }),
+  situations: [
+    {
+      title: 'A broken record stands before the event of another account.',
+      rounds: onStream(broken('a-8'), deposit('a-9', 1)),
+    },
+  ],
+  run: tell,
+};
+
+/** Screening takes a second, and a broken record fails at once. */
+export const stillScreened: LabScenario<LedgerRun, Story> = {
+  name: 'still-screened',
+  title:
+    'an event is still being screened when the broken record behind it has failed, and another environment goes on',
+  parameters: { ...SMALL, ScreeningMs: '1000' },
+  faults: { recycle: 1 },
+  plan: exhaustive(),
+  situations: [
+    { title: 'The two are of two accounts of one lane.', rounds: onStream(deposit('a-9', 1), broken('a-8')) },
+    {
+      title: 'The account has a second event behind the broken record of the other one.',
+      startsAtMs: BEFORE.midnight,
+      rounds: onStream(deposit('a-4', 1), broken('a-3', ''), withdrawal('a-4', 2)),
+    },
+  ],
+  run: tell,
+};
+
 /** Each seed draws other latencies. */
 const SEEDS = 2;
 const SECONDS = 10;

@@ -40,6 +40,9 @@ interface Batches extends Situation {
   readonly calls: readonly (readonly AccountEvent[])[];
 }
 
+/** As many attempts as the client of Kinesis makes (the SDK's own default). */
+const STREAM_ATTEMPTS = 3;
+
 /** Accounts of one shard, so that their order on the stream is a matter of the calls. */
 export const publishing: LabScenario<StreamRun, Batches> = {
   name: 'publishing',
@@ -65,8 +68,8 @@ export const publishingAgain: LabScenario<StreamRun, Batches> = {
   name: 'publishing-again',
   title: 'two events of an account, while calls to the stream are refused, done in part, or done and not answered',
   parameters: SMALL,
-  // As many as the client of Kinesis makes attempts: the producer sees the error, and the core system calls again.
-  faults: { throttled: 3, 'failed-after': 1, partial: 1 },
+  // The producer sees the error, and the core system calls again.
+  faults: { throttled: STREAM_ATTEMPTS, 'failed-after': 1, partial: 1 },
   faultsAt: ['Kinesis'],
   plan: exhaustive(),
   situations: [
@@ -75,6 +78,38 @@ export const publishingAgain: LabScenario<StreamRun, Batches> = {
       calls: [[deposit('a-7', 41), withdrawal('a-7', 42)]],
     },
   ],
+  run: publish,
+};
+
+/** One account more than records may be on their way, so what is tried again has to wait for a place. */
+export const oneTooMany: LabScenario<StreamRun, Batches> = {
+  name: 'one-too-many',
+  title: `events of three accounts, of which two may be on their way, while the stream refuses calls`,
+  parameters: SMALL,
+  faults: { throttled: STREAM_ATTEMPTS },
+  faultsAt: ['Kinesis'],
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'Three accounts get an event each.',
+      highWaterMark: Number(SMALL.HighWaterMark),
+      calls: [[deposit('a-7', 1), deposit('a-8', 1), deposit('a-3', 1)]],
+    },
+  ],
+  run: publish,
+};
+
+/** So many calls in a row are answered, and their record is refused. */
+const REFUSALS = 8;
+
+export const refusedForLong: LabScenario<StreamRun, Batches> = {
+  name: 'refused-for-long',
+  title: 'one event, which the stream refuses again and again',
+  parameters: SMALL,
+  faults: { partial: REFUSALS },
+  faultsAt: ['Kinesis'],
+  plan: exhaustive(),
+  situations: [{ title: 'A customer pays in.', calls: [[deposit('a-7', 41)]] }],
   run: publish,
 };
 

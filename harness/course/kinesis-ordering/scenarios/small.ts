@@ -101,8 +101,9 @@ export const lateWrite: LabScenario<LedgerRun, Story> = {
       title: 'An account that has been there for an hour gets two events while a call hangs.',
       rounds: [
         ...onStream(deposit('07', 99)),
-        { afterMs: HOUR_MS, through: 'stream', told: [withdrawal('07', 100, 1)] },
-        { afterMs: 0, through: 'stream', told: [withdrawal('07', 101, 9_999)] },
+        // The second one brings the balance back to what it was before the first one.
+        { afterMs: HOUR_MS, through: 'stream', told: [deposit('07', 100, 1)] },
+        { afterMs: 0, through: 'stream', told: [withdrawal('07', 101, 1)] },
       ],
     },
   ],
@@ -113,8 +114,10 @@ export const lateWrite: LabScenario<LedgerRun, Story> = {
 const TWO_TO_32 = 2n ** 32n;
 /** 2⁵³: from here on not every whole number is a JavaScript number. */
 const GREAT = 2n ** 53n;
-/** The greatest number of 63 bits. */
-const GREATEST = 2n ** 63n - 1n;
+/** From here on a number has twenty digits. */
+const TWENTY_DIGITS = 10n ** 19n;
+/** The greatest number of 64 bits. */
+const GREATEST = 2n ** 64n - 1n;
 
 /** Task 3: the producer repeats itself, numbers are long, and the stream is divided anew. */
 export const later: LabScenario<LedgerRun, Story> = {
@@ -129,13 +132,18 @@ export const later: LabScenario<LedgerRun, Story> = {
       rounds: apart(11 * MINUTE_MS, deposit('a-7', 1), withdrawal('a-7', 2), deposit('a-7', 1)),
     },
     {
-      title: 'An account’s numbers pass 9, 2³² and 2⁵³, and old events come at last.',
+      title: 'The producer has heard nothing, and puts the first event once more at once: both are in one batch.',
+      rounds: onStream(deposit('a-7', 1), deposit('a-7', 1), withdrawal('a-7', 2)),
+    },
+    {
+      title: 'An account’s numbers pass 9, 2³², 2⁵³ and nineteen digits, and old events come at last.',
       startsAtMs: BEFORE.anHour,
       rounds: apart(
         SECOND_MS,
-        ...['9', '10', '100', TWO_TO_32, '1000000000000', GREAT, GREAT + 1n, GREATEST, GREAT + 1n, '9'].map((seq) =>
-          deposit('Ines #9', String(seq), 3),
-        ),
+        ...[
+          ...['9', '10', '100', TWO_TO_32, '1000000000000', GREAT, GREAT + 1n],
+          ...[TWENTY_DIGITS - 1n, TWENTY_DIGITS, GREATEST, GREAT + 1n, '9'],
+        ].map((seq) => deposit('Ines #9', String(seq), 3)),
       ),
     },
     {
