@@ -120,4 +120,14 @@ describe('a check on the template', () => {
       'No resource has VisibilityTimeout or DelaySeconds, so nothing follows Visibility. The lab is run in two sizes, so write !Ref Visibility.',
     );
   });
+
+  it('does not blame a property that has a parameter of its own', () => {
+    const somewhere = { somewhere: ['RedrivePolicy.maxReceiveCount'], parameter: 'Visibility', probe: '77' } as const;
+    const lab = { ...LAB, templateChecks: [CHECK, { ...CHECK, id: 'elsewhere', follows: [somewhere] }] };
+    expect(judgeTemplate(lab, withQueue('!Ref Visibility', '!Ref Receives'), 'template.yaml')[1]).toMatchObject({
+      status: 'fail',
+      message:
+        'No resource has RedrivePolicy.maxReceiveCount, so nothing follows Visibility. The lab is run in two sizes, so write !Ref Visibility.',
+    });
+  });
 });

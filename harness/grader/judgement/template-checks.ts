@@ -81,10 +81,19 @@ function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: Fo
     followed.somewhere.map((property) => ({ resource, property })),
   );
   if (places.some(({ resource, property }) => follows(resource.logicalId, property))) return null;
-  const literal = places.find(({ resource, property }) => valueAt(resource, property) !== undefined);
+  const literal = places.find(
+    ({ resource, property }) => valueAt(resource, property) !== undefined && !isOfAnother(lab, resource, property),
+  );
   if (literal !== undefined) return isLiteral(file, literal.resource, literal.property, parameter);
   const which = followed.somewhere.join(' or ');
   return { message: `No resource has ${which}, so nothing follows ${parameter}. ${written(parameter)}`, at: {} };
+}
+
+/** Whether a check asks that the property follow a parameter of its own. Then it is not to blame that it doesn't follow this one. */
+function isOfAnother({ templateChecks = [] }: Lab, { logicalId }: ResolvedResource, property: string): boolean {
+  return templateChecks.some(({ follows }) =>
+    follows.some((it) => 'logicalId' in it && it.logicalId === logicalId && it.property === property),
+  );
 }
 
 function wrongIn(

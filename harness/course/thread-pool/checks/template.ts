@@ -17,9 +17,13 @@ export const templateChecks: readonly TemplateCheck[] = [
     points: 1,
     hintId: 'capacity-literal',
     follows: [
-      // Of any resource: the cap may belong to the function, to a worker behind it, or to an event source mapping.
+      // Of any resource: the cap may belong to the function, to a worker behind it, or to an event source mapping. A stream caps by its shards, by the
+      // batches of each, or by the size of the only batch.
       {
-        somewhere: ['ReservedConcurrentExecutions', 'ScalingConfig.MaximumConcurrency'],
+        somewhere: [
+          ...['ReservedConcurrentExecutions', 'ScalingConfig.MaximumConcurrency'],
+          ...['BatchSize', 'ParallelizationFactor', 'ShardCount'],
+        ],
         parameter: 'LegacyCapacity',
         probe: PROBES.LegacyCapacity,
       },
