@@ -69,6 +69,14 @@ describe('a refused write of a handler that works for a queue', () => {
     );
   });
 
+  it('is told with the record that the mapping of a stream passed over because of it', () => {
+    const about = { functionName: 'card', environment: 'card/1', cold: true, requestId: 'r' };
+    const payload = { Records: [{ eventSource: 'aws:kinesis' }] };
+    const started: TraceEvent = { kind: 'invocation-started', invocation: 'card#2', payload, ...about };
+    const trace = traceOf(['card#1', wrote], ['card#2', started], ['card#2', refused], ['card#2', ended('card#2', [])]);
+    expect(said(trace)).toContain('card#2 took that for done at step 3, so its record does not come again.');
+  });
+
   it('is not mentioned when its message comes again, or when the handler knew what to do', () => {
     const comesAgain = ended('card#2', [{ itemIdentifier: 'm' }]);
     expect(said(traceOf(['card#1', wrote], ['card#2', refused], ['card#2', comesAgain]))).toBe('');

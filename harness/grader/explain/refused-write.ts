@@ -19,8 +19,8 @@ export interface RefusedInvocation {
   readonly refused: readonly [Access, ...Access[]];
   readonly end: TraceEntry;
   readonly gaveUp: boolean;
-  /** The invocation worked for a queue, and reported its message as done. */
-  readonly tookForDone: boolean;
+  /** What the invocation had from a queue or a stream, and reported as done; null if it reported nothing as done. */
+  readonly tookForDone: 'message' | 'record' | null;
 }
 
 /** Invocations that ended without a successful write after a refused one. In a batch, each item is looked at separately. */
@@ -31,23 +31,32 @@ export function refusals(trace: Trace, accesses: readonly Access[]): readonly Re
     const reported = outcome.kind === 'returned' ? failuresIn(outcome.payload) : null;
     if (reported !== null && reported > 0) return [];
     const own = accesses.filter((access) => access.actor === invocation && access.kind !== 'read');
-    const batch = isBatch(invocation, trace);
+    const records = recordsOf(invocation, trace);
+    const batch = records.length > 1;
+    const tookForDone = reported === 0 ? (isOfStream(records) ? 'record' : 'message') : null;
     const works = batch ? [...Map.groupBy(own, ({ path }) => path).values()] : [own];
     return works.flatMap((work) => {
       const lastWrite = work.findLastIndex((access) => access.kind === 'write');
       const [first, ...more] = work.slice(lastWrite + 1);
       if (first === undefined || (batch ? actedNext(first, trace) : actedSince(first, trace))) return [];
       const refused = [first, ...more] as const;
-      return [{ actor: invocation, refused, end, gaveUp: outcome.kind === 'failed', tookForDone: reported === 0 }];
+      return [{ actor: invocation, refused, end, gaveUp: outcome.kind === 'failed', tookForDone }];
     });
   });
 }
 
-function isBatch(invocation: Actor, trace: Trace): boolean {
+/** What the invocation was given of a queue or a stream. */
+function recordsOf(invocation: Actor, trace: Trace): readonly unknown[] {
   const start = trace.find(({ event }) => event.kind === 'invocation-started' && event.invocation === invocation);
   const payload: unknown = start?.event.kind === 'invocation-started' ? start.event.payload : null;
   const records: unknown = Reflect.get(Object(payload), 'Records');
-  return Array.isArray(records) && records.length > 1;
+  return Array.isArray(records) ? records : [];
+}
+
+/** A stream keeps its records: what is done is passed over, and not deleted. */
+function isOfStream([first]: readonly unknown[]): boolean {
+  const source: unknown = Reflect.get(Object(first), 'eventSource');
+  return source === 'aws:kinesis' || source === 'aws:dynamodb';
 }
 
 /** Whether the sender went on to act elsewhere, which shows that it handled the refusal. */
@@ -85,6 +94,8 @@ export function refusalCodeOf({ event }: CallSeen): string | null {
   return event.answer?.ok === false ? event.answer.error.code : null;
 }
 
+const DONE = { message: 'message was deleted', record: 'record does not come again' } as const;
+
 /** Why the condition failed, and what the invocation did then. */
 export function explainRefusal(
   refusal: RefusedInvocation,
@@ -96,9 +107,9 @@ export function explainRefusal(
   const attempts = refused.length === 1 ? 'its only attempt' : count(refused.length, 'attempt');
   const last = gaveUp
     ? `After ${attempts} ${actor} gave up and failed.`
-    : tookForDone
-      ? `${actor} took that for done${atStep(numbering, end)}, so its message was deleted.`
-      : `${actor} answered${atStep(numbering, end)} all the same, though it had written nothing.`;
+    : tookForDone === null
+      ? `${actor} answered${atStep(numbering, end)} all the same, though it had written nothing.`
+      : `${actor} took that for done${atStep(numbering, end)}, so its ${DONE[tookForDone]}.`;
   return [...rounds, last];
 }
 
