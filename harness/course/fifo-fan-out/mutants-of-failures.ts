@@ -80,6 +80,12 @@ const poison: readonly Mutant[] = [
       'What can never be applied can’t be applied at the twentieth attempt either, and its order waits each time.',
   },
   {
+    name: 'letters-by-content',
+    caughtBy: 'poison-is-told',
+    lesson:
+      'Two letters with the same text are two letters. A queue that goes by the text keeps one, and says that it took both.',
+  },
+  {
     name: 'only-the-id-is-told',
     caughtBy: 'poison-is-told',
     lesson: 'A letter has to say what happened: an id of a message that is gone tells a person nothing.',
@@ -106,6 +112,11 @@ const repetitions: readonly Mutant[] = [
     name: 'greatest-id-wins',
     caughtBy: 'repeated-later',
     lesson: 'Names of events are names. They need not grow, and as texts «10» comes before «9».',
+  },
+  {
+    name: 'every-cancellation-a-duplicate',
+    caughtBy: 'old-write-refused',
+    lesson: 'A transaction is cancelled for several reasons. Only one of them says that the line is there.',
   },
   {
     name: 'look-before-the-write',

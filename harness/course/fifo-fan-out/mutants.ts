@@ -173,6 +173,11 @@ const capacity: readonly Mutant[] = [
       'Three events take longer than the function has. The batch is cut off, comes again, and its events are dead in the end.',
   },
   {
+    name: 'kept-five-minutes',
+    caughtBy: 'waiting-kills-nothing',
+    lesson: 'A queue throws away what has waited for longer than its retention, and no dead-letter queue hears of it.',
+  },
+  {
     name: 'hidden-for-an-hour',
     caughtBy: 'patience-is-a-parameter',
     lesson: 'A visibility timeout of an hour hides the trap, and every failure for an hour.',

@@ -9,6 +9,7 @@ import {
   type DueOrder,
   isSameEvent,
   type OrderEvent,
+  type OutboxRow,
   orderEventIn,
   ordersDue,
 } from '../orders.ts';
@@ -90,7 +91,7 @@ export function unheardOf(run: ShopRun): Failing<'nobody-hears'> | null {
   for (const consumer of run.consumers) {
     const told = lettersOf(run, consumer);
     for (const { orderId, poison } of ordersDue(run.rows, consumer)) {
-      const gone = poison.find(({ event }) => !told.some((one) => isSameEvent(one, event)));
+      const gone = poison.find(({ event }, at) => times(told, event) < times(eventsOf(poison.slice(0, at + 1)), event));
       if (gone === undefined) continue;
       const headline = `Event ${gone.id} of order ${orderId} can never be applied by ${NAMES[consumer]}, and its dead-letter queue does not have it: no person will hear of it.`;
       return { headline, hintId: 'nobody-hears', about: { names: [orderId] } };
@@ -123,7 +124,9 @@ function needlessLetter(
   const isPoison = order?.poison.some(({ event }) => isSameEvent(event, letter)) ?? false;
   if (order === undefined || (at === -1 && !isPoison)) return `${queue} has a letter that tells of no event.`;
   const event = `the event «${say([letter])}» of order ${order.orderId}`;
-  if (before.some((one) => isSameEvent(one, letter))) return `${queue} has ${event} twice.`;
+  const due = times([...order.usable, ...eventsOf(order.poison)], letter);
+  const letters = times(before, letter) + 1;
+  if (letters > due) return `${queue} has ${event} ${letters === 2 ? 'twice' : `${letters} times`}.`;
   if (isPoison || at >= order.before) return null;
   return `${queue} has ${event}, and nothing is wrong with it.`;
 }
@@ -162,4 +165,13 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+function eventsOf(rows: readonly OutboxRow[]): readonly Partial<OrderEvent>[] {
+  return rows.map(({ event }) => event);
+}
+
+/** How many of them tell the same as this one. Two events may be equal. */
+function times(events: readonly Partial<OrderEvent>[], event: Partial<OrderEvent>): number {
+  return events.filter((one) => isSameEvent(one, event)).length;
 }

@@ -41,7 +41,8 @@ export const lateWrite: LabScenario<ShopRun, Story> = {
   name: 'late-write',
   title: 'two events of an order, and the function’s time may be over while a call is on its way',
   parameters: SMALL,
-  faults: { deadline: 1 },
+  // A transaction that hangs may still be at work when the next write comes (DD-06, DD-07).
+  faults: { deadline: 1, conflict: 1 },
   plan: exhaustive(),
   situations: [
     {

@@ -58,6 +58,12 @@ export const poison: LabScenario<ShopRun, Story> = {
       ),
     },
     {
+      title: 'A customer orders a thousand mugs, and then a thousand mugs.',
+      consumers: ['stock'],
+      isPaused: true,
+      rounds: inOneCall(row('e-1', 'o-17', 1_000), row('e-2', 'o-17', 1_000)),
+    },
+    {
       title: 'The order is changed once more, a minute after its broken event.',
       consumers: ['stock'],
       rounds: [

@@ -26,6 +26,8 @@ export interface Story extends Situation {
   readonly consumers: readonly Consumer[];
   /** They are switched on when all is published: after a pause for maintenance. */
   readonly isPaused?: true;
+  /** How long that pause is, after all is published; none if it is not said. */
+  readonly pausedForMs?: number;
   /** Rounds come by the clock, and not each when the one before was handled. */
   readonly isByTheClock?: true;
 }
@@ -68,7 +70,7 @@ export function apart(afterMs: number, ...rows: readonly OutboxRow[]): readonly 
 
 /** Tells a story, and reads what came of it. */
 export async function tell(context: ScenarioContext, story: Story): Promise<ShopRun> {
-  const { title, rounds, consumers, isPaused = false, isByTheClock = false } = story;
+  const { title, rounds, consumers, isPaused = false, pausedForMs = 0, isByTheClock = false } = story;
   context.note(title);
   await setEnabled(context, isPaused ? CONSUMERS : CONSUMERS.filter((name) => !consumers.includes(name)), false);
   const rows: OutboxRow[] = [];
@@ -80,6 +82,7 @@ export async function tell(context: ScenarioContext, story: Story): Promise<Shop
     if (isPaused) await context.waitUntil('the queues have all', async () => true);
     else if (!isByTheClock) await waitUntilTold(context, rows, consumers);
   }
+  if (pausedForMs > 0) await context.sleep(pausedForMs);
   if (isPaused) await setEnabled(context, consumers, true);
   await waitUntilTold(context, rows, consumers);
   return whatBecameOf(context, { rows, consumers, isPublished });

@@ -6,7 +6,7 @@
  */
 
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
-import { BEFORE, MINUTE_MS } from '../../kit/instants.ts';
+import { BEFORE, HOUR_MS, MINUTE_MS } from '../../kit/instants.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import { inOneCall, row, type ShopRun, type Story, tell } from './shop.ts';
@@ -116,10 +116,11 @@ export const busy: LabScenario<ShopRun, Story> = {
       ),
     },
     {
-      title: 'It begins to work before midnight, and a batch has events of two orders.',
+      title: 'It begins to work after half a day, and a batch has events of two orders.',
       startsAtMs: BEFORE.midnight,
       consumers: ['stock'],
       isPaused: true,
+      pausedForMs: 12 * HOUR_MS,
       rounds: inOneCall(
         row('8', '17', 1, { sku: 'plate' }),
         row('9', '18', 1, { sku: 'plate' }),
