@@ -36,6 +36,11 @@ const failures: readonly Mutant[] = [
     lesson: 'A customer’s other orders have nothing to wait for.',
   },
   {
+    name: 'failures-by-article',
+    caughtBy: 'rest-of-the-order-waits',
+    lesson: 'When the mugs of an order fail, its plates have to wait, too. The order is what stays in order.',
+  },
+  {
     name: 'receipt-handle-given-back',
     caughtBy: 'other-orders-go-on',
     lesson: 'Lambda knows messages by their id. With an id that it doesn’t know the whole batch has failed.',

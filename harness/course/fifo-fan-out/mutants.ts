@@ -31,8 +31,13 @@ const order: readonly Mutant[] = [
   },
   {
     name: 'group-is-the-article',
-    caughtBy: 'side-by-side',
-    lesson: 'Whoever orders a mug waits for everybody else who orders one.',
+    caughtBy: 'in-order',
+    lesson: 'Whoever orders a mug waits for everybody else who does, and the plates of an order pass its mugs.',
+  },
+  {
+    name: 'group-is-the-order-and-article',
+    caughtBy: 'in-order',
+    lesson: 'A group for each article of an order lets plates pass mugs. What has to stay in order is the whole order.',
   },
   {
     name: 'published-all-at-once',

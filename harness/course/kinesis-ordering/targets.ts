@@ -19,6 +19,9 @@ const inRealTime: TargetLimits = {
     later: DAYS,
     'table-in-trouble': NO_TROUBLE,
     'publishing-again': NO_TROUBLE,
+    'one-too-many': NO_TROUBLE,
+    'refused-for-long': NO_TROUBLE,
+    'poison-in-trouble': NO_TROUBLE,
     rush: BY_THE_CLOCK,
     'poison-by-the-clock': BY_THE_CLOCK,
     burst: BY_THE_CLOCK,
@@ -29,7 +32,7 @@ const NO_BISECTION = 'LocalStack 4.14 does not bisect batches';
 const SERIAL = 'LocalStack 4.14 works on one batch of a mapping at a time';
 
 const onLocalStack: TargetLimits = {
-  notRun: { ...inRealTime.notRun, poison: NO_BISECTION },
+  notRun: { ...inRealTime.notRun, poison: NO_BISECTION, 'still-screened': NO_BISECTION },
   notJudged: { 'side-by-side': SERIAL },
 };
 

@@ -17,11 +17,15 @@ export const RUSH_EVENTS = 200;
 /** How many rows the shop hands over with one call. */
 const ROWS = 50;
 
+/** An order has several of them. */
+const ARTICLES = ['mug', 'plate', 'bowl'];
+
 /** The events of some orders, turn by turn. */
 function turns(orders: number, events: number, more: Parameters<typeof row>[3] = {}): readonly OutboxRow[] {
-  return Array.from({ length: events }, (_, at) =>
-    row(`e-${at}`, `o-${at % orders}`, at % 3 === 2 ? -1 : 1 + (at % 7), more),
-  );
+  return Array.from({ length: events }, (_, at) => {
+    const sku = ARTICLES[at % ARTICLES.length];
+    return row(`e-${at}`, `o-${at % orders}`, at % 4 === 3 ? -1 : 1 + (at % 7), { ...(sku && { sku }), ...more });
+  });
 }
 
 function inCalls(rows: readonly OutboxRow[]): readonly Round[] {
@@ -50,7 +54,7 @@ export const rush: LabScenario<ShopRun, Story> = {
       startsAtMs: BEFORE.midnight,
       consumers: ['bill', 'stock'],
       isByTheClock: true,
-      rounds: inCalls(turns(10, 100, { quantity: 1 })),
+      rounds: inCalls(turns(10, 100, { quantity: 1, sku: 'mug' })),
     },
   ],
   run: tell,

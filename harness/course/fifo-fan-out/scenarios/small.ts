@@ -33,12 +33,12 @@ export const twoOrders: LabScenario<ShopRun, Story> = {
       rounds: inOneCall(row('e-1', 'o-17', 3), row('e-2', 'o-17', -1), row('e-3', 'o-18', 5)),
     },
     {
-      title: 'Two customers change one order as the month ends; the warehouse hears it.',
+      title: 'Two customers change one order as the month ends, each another article; the warehouse hears it.',
       startsAtMs: BEFORE.aMonth,
       consumers: ['stock'],
       rounds: inOneCall(
         row('90', '17', 2, { sku: 'plate' }),
-        row('100', '17', -2, { sku: 'plate', customer: 'c-5' }),
+        row('100', '17', -2, { sku: 'bowl', customer: 'c-5' }),
         row('11', '1/7', 2, { sku: 'plate' }),
       ),
     },
@@ -111,7 +111,7 @@ export const busy: LabScenario<ShopRun, Story> = {
         row('e-1', 'o-17', 3),
         row('e-2', 'o-17', -1),
         row('e-3', 'o-18', 5),
-        row('e-4', 'o-18', 1),
+        row('e-4', 'o-18', 1, { sku: 'plate' }),
         row('e-5', 'o-19', 1),
       ),
     },
@@ -142,10 +142,14 @@ export const legacyRefuses: LabScenario<ShopRun, Story> = {
   plan: exhaustive(),
   situations: [
     {
-      title: 'An order has two events and another one has one.',
+      title: 'An order has two events, of two customers and two articles, and another order has one.',
       consumers: ['stock'],
       isPaused: true,
-      rounds: inOneCall(row('e-1', 'o-17', 3), row('e-2', 'o-17', -1), row('e-3', 'o-18', 5)),
+      rounds: inOneCall(
+        row('e-1', 'o-17', 3),
+        row('e-2', 'o-17', 1, { sku: 'plate', customer: 'c-5' }),
+        row('e-3', 'o-18', 5),
+      ),
     },
     {
       title: 'Two orders have one event each in a batch, as the hour ends.',
@@ -168,10 +172,10 @@ export const tableRefuses: LabScenario<ShopRun, Story> = {
   plan: exhaustive(),
   situations: [
     {
-      title: 'Billing has two events of an order.',
+      title: 'Billing has two events of an order, of two articles.',
       consumers: ['bill'],
       isPaused: true,
-      rounds: inOneCall(row('1', '17', 1, { sku: 'plate' }), row('2', '17', -1, { sku: 'plate' })),
+      rounds: inOneCall(row('1', '17', 1, { sku: 'plate' }), row('2', '17', 1, { sku: 'bowl' })),
     },
     {
       title: 'A single event comes as the year ends.',
