@@ -66,6 +66,13 @@ describe('a check on the template', () => {
     expect(judge(withQueue('!Ref Visibility', '5'))?.message).toContain('RedrivePolicy.maxReceiveCount of Jobs is 5');
   });
 
+  it('says what a value is where the parameter is another one, if it depends on it and does not follow it', () => {
+    const doubled = withQueue("!Join ['', [!Ref Visibility, '0']]", '!Ref Receives');
+    expect(judge(doubled)?.message).toMatch(
+      /^Where Visibility is \d+, VisibilityTimeout of Jobs is "?\d+0"?\. The lab is run in two sizes, so write !Ref Visibility\.$/,
+    );
+  });
+
   it('says that a property is missing, and does not call it a value', () => {
     const bare = withQueue('!Ref Visibility', '!Ref Receives').replace(/\n {6}RedrivePolicy:\n.*\n.*/, '');
     expect(judge(bare)?.message).toBe(

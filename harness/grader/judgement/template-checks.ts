@@ -75,8 +75,16 @@ function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: Fo
     const resource = probed?.get(logicalId);
     return resource !== undefined && String(valueAt(resource, property)) === probe;
   };
-  if (!('somewhere' in followed))
-    return wrongIn(file, asItIs, followed, follows(followed.logicalId, followed.property));
+  const wrongAt = (resource: ResolvedResource, property: string): Wrong =>
+    isOtherwise(file, resource, property, { parameter, probe, probed: probed?.get(resource.logicalId) });
+  if (!('somewhere' in followed)) {
+    const { logicalId, property, mayBeAbsent } = followed;
+    const resource = asItIs.get(logicalId);
+    if (resource === undefined)
+      return { message: `The template has no resource ${logicalId} any more. Give it its name back.`, at: {} };
+    if (mayBeAbsent === true && valueAt(resource, property) === undefined) return null;
+    return follows(logicalId, property) ? null : wrongAt(resource, property);
+  }
   const places = [...asItIs.values()].flatMap((resource) =>
     followed.somewhere.map((property) => ({ resource, property })),
   );
@@ -84,7 +92,7 @@ function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: Fo
   const literal = places.find(
     ({ resource, property }) => valueAt(resource, property) !== undefined && !isOfAnother(lab, resource, property),
   );
-  if (literal !== undefined) return isLiteral(file, literal.resource, literal.property, parameter);
+  if (literal !== undefined) return wrongAt(literal.resource, literal.property);
   const which = followed.somewhere.join(' or ');
   return { message: `No resource has ${which}, so nothing follows ${parameter}. ${written(parameter)}`, at: {} };
 }
@@ -96,28 +104,26 @@ function isOfAnother({ templateChecks = [] }: Lab, { logicalId }: ResolvedResour
   );
 }
 
-function wrongIn(
-  file: TemplateFile,
-  asItIs: Resources,
-  { logicalId, property, parameter, mayBeAbsent }: Exclude<FollowedValue, { readonly somewhere: unknown }>,
-  follows: boolean,
-): Wrong | null {
-  const resource = asItIs.get(logicalId);
-  if (resource === undefined)
-    return { message: `The template has no resource ${logicalId} any more. Give it its name back.`, at: {} };
-  if (follows || (mayBeAbsent === true && valueAt(resource, property) === undefined)) return null;
-  return isLiteral(file, resource, property, parameter);
+/** A parameter, another value of it, and the resource with that value. */
+interface Probe {
+  readonly parameter: string;
+  readonly probe: string;
+  readonly probed: ResolvedResource | undefined;
 }
 
-function isLiteral(file: TemplateFile, resource: ResolvedResource, property: string, parameter: string): Wrong {
+/** What is wrong with a value that does not follow its parameter: it is missing, a literal, or another one than the parameter's. */
+function isOtherwise(file: TemplateFile, resource: ResolvedResource, property: string, given: Probe): Wrong {
+  const { parameter, probe, probed } = given;
   const [top = property] = property.split('.');
-  const value = valueAt(resource, property);
   const { logicalId } = resource;
-  const said =
-    value === undefined
-      ? `${logicalId} has no ${property}.`
-      : `${property} of ${logicalId} is ${JSON.stringify(value)} whatever ${parameter} says.`;
-  return { message: `${said} ${written(parameter)}`, at: placeIn(file, resource.placeOf(top)) };
+  const value = JSON.stringify(valueAt(resource, property));
+  const then = probed === undefined ? value : JSON.stringify(valueAt(probed, property));
+  const said = () => {
+    if (value === undefined) return `${logicalId} has no ${property}.`;
+    if (value === then) return `${property} of ${logicalId} is ${value} whatever ${parameter} says.`;
+    return `Where ${parameter} is ${probe}, ${property} of ${logicalId} is ${then ?? 'missing'}.`;
+  };
+  return { message: `${said()} ${written(parameter)}`, at: placeIn(file, resource.placeOf(top)) };
 }
 
 function written(parameter: string): string {
