@@ -57,6 +57,21 @@ describe('messages', () => {
     ]);
   });
 
+  it('that were kept for too long are told together, with how long the queue keeps them', () => {
+    const writer = taken().sleep('charge#1', 12 * 3_600_000);
+    for (const messageId of ['first', 'second'])
+      writer.note('orders', {
+        kind: 'message-expired',
+        queue: 'orders',
+        messageId,
+        keptForMs: 12 * 3_600_000,
+        retentionMs: 300_000,
+      });
+    expect(told(writer)).toEqual([
+      'orders threw message 1 and 1 other away at step 1, 12 h after it was sent: it keeps messages for 5 min, and no dead-letter queue hears of it.',
+    ]);
+  });
+
   it('that come back again and again are told once each', () => {
     const writer = taken();
     for (let round = 0; round < 3; round += 1) {

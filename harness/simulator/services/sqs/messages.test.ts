@@ -3,7 +3,7 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SETTINGS_FOR_TESTS } from '../../contract/service-for-tests.ts';
+import { effectsOf, SETTINGS_FOR_TESTS } from '../../contract/service-for-tests.ts';
 import { QueuesForTests, url } from './sqs-for-tests.ts';
 
 const { epochMs: EPOCH_MS } = SETTINGS_FOR_TESTS;
@@ -115,6 +115,15 @@ describe('receiving', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
     expect(account.set('orders', { MessageRetentionPeriod: '59' })?.code).toBe('InvalidAttributeValue');
     expect(account.set('orders', { MessageRetentionPeriod: '1209601' })?.code).toBe('InvalidAttributeValue');
+  });
+
+  it('SQ-08 what was kept for too long is told in the trace, by the step that finds it gone', () => {
+    const messageId = account.send('orders', 'a');
+    account.nowMs += 5 * DAY;
+    const { effects } = account.call('ReceiveMessage', { QueueUrl: url('orders') });
+    expect(effectsOf(effects, 'note').map(({ event }) => event)).toEqual([
+      { kind: 'message-expired', queue: 'orders', messageId, keptForMs: 5 * DAY, retentionMs: 4 * DAY },
+    ]);
   });
 
   it('SQ-08 a delay hides a message at first; its own delay takes precedence over the queue’s', () => {

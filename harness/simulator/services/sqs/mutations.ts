@@ -283,6 +283,15 @@ const mutations: Mutations = [
   },
   {
     fact: 'SQ-08',
+    name: 'what was kept for too long is not told',
+    file: 'passing.ts',
+    replace: [
+      "    work.noteAside({ kind: 'message-expired', queue: work.shown(queue), messageId, keptForMs, retentionMs });\n",
+      '',
+    ],
+  },
+  {
+    fact: 'SQ-08',
     name: 'messages are kept for a day',
     file: 'settings.ts',
     replace: ['messageRetentionPeriodSeconds: 345_600', 'messageRetentionPeriodSeconds: 86_400'],

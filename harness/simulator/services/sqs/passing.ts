@@ -60,5 +60,8 @@ function expire(work: Work, queue: Queue): void {
     if (message === undefined || message.sentAtMs + retentionMs > work.nowMs) return;
     work.changesByTime(queue, message);
     leave(queue, message);
+    const { messageId } = message.content;
+    const keptForMs = work.nowMs - message.sentAtMs;
+    work.noteAside({ kind: 'message-expired', queue: work.shown(queue), messageId, keptForMs, retentionMs });
   }
 }

@@ -59,6 +59,10 @@ export function showSqs(trace: readonly Entry[]): Shown<SqsEvent> {
     },
     notes: {
       'message-dead-lettered': ({ event }) => noteOfDead(event, nameOf),
+      'message-expired': ({ event }) => ({
+        actor: queueLane(event.queue),
+        text: `✗ ${nameOf(event.messageId)} thrown away: too old`,
+      }),
       'group-blocked': ({ event }) => ({
         actor: queueLane(event.queue),
         text: `${event.groupId}: ${count(event.waiting, 'message')} behind ${nameOf(event.behind)}`,
@@ -165,6 +169,10 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[], nameOf: M
       const again = `${capital(nameOf(event.messageId))} was sent to ${event.queue} again${at}, ${since} after it was accepted`;
       return { actor: null, sentence: `${again}: the queue stored nothing.` };
     }
+    case 'message-expired': {
+      const sentence = sayExpired(entry, event, at, trace, nameOf);
+      return sentence === null ? null : { actor: null, sentence };
+    }
     case 'message-not-deleted':
       if (event.why === 'lost') return null;
       return {
@@ -195,6 +203,21 @@ function sayReturn(
   const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
   const since = sinceReceive(entry, messageId, trace);
   return `${capital(nameOf(messageId))} came back to ${queue}${at}${since}${often}: it had not been deleted.`;
+}
+
+/** All that a queue threw away in one sentence: what waits together gets too old together. */
+function sayExpired(
+  entry: Entry,
+  { messageId, queue, keptForMs, retentionMs }: SqsEvent & { readonly kind: 'message-expired' },
+  at: string,
+  trace: readonly Entry[],
+  nameOf: MessageNames,
+): string | null {
+  const same = trace.filter(({ event }) => event.kind === 'message-expired' && event.queue === queue);
+  if (same[0] !== entry) return null;
+  const others = same.length === 1 ? '' : ` and ${count(same.length - 1, 'other', 'others')}`;
+  const when = `${at}, ${duration(keptForMs)} after it was sent`;
+  return `${queue} threw ${nameOf(messageId)}${others} away${when}: it keeps messages for ${duration(retentionMs)}, and no dead-letter queue hears of it.`;
 }
 
 /** «, 60 s after it had been taken». */

@@ -67,6 +67,14 @@ export type SqsEvent =
       /** On a FIFO queue. */
       readonly groupId?: string;
     }
+  /** A message was older than its queue's retention period, and is gone; no dead-letter queue has it (SQ-08). Noted when a step next looks at the queue. */
+  | {
+      readonly kind: 'message-expired';
+      readonly queue: string;
+      readonly messageId: string;
+      readonly keptForMs: number;
+      readonly retentionMs: number;
+    }
   /**
    * A mapping's delete has deleted nothing, and the message comes back. `expired`: its visibility timeout was over, which FIFO queues
    * refuse (SQ-04). `lost`: the delete failed (SE-20).
