@@ -14,7 +14,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OUT = join(ROOT, 'dist', 'raceproof');
 
 /** Packages that the commands and the course need, and the public API does not. */
-const NOT_OF_THE_DOOR = ['@testcontainers/localstack', 'typescript', 'vitest'];
+const NOT_OF_THE_DOOR = ['@testcontainers/localstack', 'typescript', 'typescript-native', 'vitest'];
 
 const read = (...path) => JSON.parse(readFileSync(join(ROOT, ...path), 'utf8'));
 

@@ -3,7 +3,7 @@ import { everyLab, labs } from '../../course/labs.ts';
 import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING } from '../../grader/fixtures/lab-result.ts';
 import { guardsOf } from '../../grader/judgement/points.ts';
 import type { LabResult } from '../../grader/result.ts';
-import { typeErrors } from '../../node/types/type-errors.ts';
+import { startTypeCheck } from '../../node/types/check-types.ts';
 import { type Case, casesOf, wrongWith as wrongWithIn } from './cases.ts';
 import { missingFrom, withoutHints } from './completeness.ts';
 
@@ -101,7 +101,7 @@ describe.each(everyLab.map((lab) => [lab.slug, lab] as const))('the lab %s', (_,
     const files = cases.flatMap((each) =>
       [...each.files].map(([path, text]) => [`${each.name}/${path}`, text] as const),
     );
-    expect(typeErrors(new Map(files))).toEqual([]);
+    expect(await startTypeCheck(new Map(files)).end).toEqual({ kind: 'checked', complaints: [] });
   }, 60_000);
 
   it('reports a wrong fix that changes nothing', async () => {

@@ -5,8 +5,7 @@
  * child's messages are data and are parsed here; the child can affect a verdict only through what its handlers did.
  */
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clocks } from '../../host/computing-time.ts';
@@ -16,8 +15,10 @@ import { HostStopped, type StopReason } from '../../host/stopped.ts';
 import { decode, encode } from '../../host/wire.ts';
 import type { BareHost } from '../../platform/platform.ts';
 import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { confinement } from '../confinement.ts';
 import { EXTENSION, PACKAGES_FOLDER } from '../own-files.ts';
 import { ownTimers } from '../own-timers.ts';
+import { residentMbOf } from '../process-usage.ts';
 import { Awake } from './awake.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
@@ -211,35 +212,4 @@ export function spawnConfined(script: string): ChildProcess {
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
     windowsHide: true,
   });
-}
-
-let knownPrefix: readonly string[] | undefined;
-
-/**
- * What the child is started with, as far as the system has it: a network namespace without a network, and the end of the child
- * together with the thread that started it. Without the second, code that never returns would outlive a grading that was killed.
- */
-function confinement(): readonly string[] {
-  knownPrefix ??= [
-    ['unshare', '-n', '--'],
-    ['setpriv', '--pdeathsig', 'KILL', '--'],
-  ].flatMap((words) => (isUsable(words) ? words : []));
-  return knownPrefix;
-}
-
-function isUsable([command = '', ...words]: readonly string[]): boolean {
-  return process.platform === 'linux' && spawnSync(command, [...words, 'true'], { stdio: 'ignore' }).status === 0;
-}
-
-const PAGE_BYTES = 4_096;
-
-function residentMbOf(pid: number | undefined): number | null {
-  if (process.platform !== 'linux' || pid === undefined) return null;
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-    return (pages * PAGE_BYTES) / 1_048_576;
-  } catch {
-    // The process has just ended; its exit is reported elsewhere.
-    return null;
-  }
 }
