@@ -55,9 +55,10 @@ export class AgendaModel {
   /**
    * The place of the step with which the last step goes on, so that any other step would preempt it; null if that step never
    * came; undefined if the last step does not go on, so that no preemption is possible here.
+   *
+   * @param nowMs the instant of the latest of the steps that are done
    */
-  goesOn(done: StepBitset, last: number, somethingElseIsPossible: boolean): number | null | undefined {
-    const nowMs = this.#nowMs(done);
+  goesOn(done: StepBitset, last: number, nowMs: number, somethingElseIsPossible: boolean): number | null | undefined {
     const scheduler = this.#schedulerAfter(done, last);
     const isNow = (event: ModelEvent): boolean => event.kind === 'step' && event.atMs <= nowMs;
     const next = this.#scheduledBy.get(scheduler)?.find((event) => isNow(event) && this.#isOffered(event, done));
@@ -75,9 +76,9 @@ export class AgendaModel {
     return this.#possible(done, order).map(({ place }) => place);
   }
 
-  /** Whether the instant of a step has come when these steps are done. */
-  isNow(place: number, done: StepBitset): boolean {
-    return (this.#atMs[place] ?? 0) <= this.#nowMs(done);
+  /** The instant for which a step was scheduled. */
+  instantMs(place: number): number {
+    return this.#atMs[place] ?? 0;
   }
 
   /** The rests to which the run comes after these steps. What is answered between them and the next step was asked by the rest. */
@@ -117,7 +118,7 @@ export class AgendaModel {
   }
 
   #schedulerAfter(done: StepBitset, last: number): Scheduler {
-    return this.restsAt(done).at(-1) ?? last;
+    return this.#rests.length === 0 ? last : (this.restsAt(done).at(-1) ?? last);
   }
 
   #isOffered(event: ModelEvent, done: StepBitset): boolean {

@@ -27,7 +27,13 @@ interface Reached {
   readonly done: StepBitset;
   readonly last: number;
   readonly preemptions: number;
+  /** The steps that could come when `last` did, by their places in ascending order. */
+  readonly freeBefore: readonly number[];
+  /** The virtual time, in milliseconds. */
+  readonly nowMs: number;
 }
+
+const START: Reached = { done: NO_STEPS, last: FIRST, preemptions: 0, freeBefore: [], nowMs: 0 };
 
 /**
  * Searches among the linear extensions with at most `mostPreemptions`. Null if there is none.
@@ -47,19 +53,23 @@ class Search {
   readonly #run: RecordedRun;
   readonly #model: AgendaModel;
   readonly #predecessors: readonly StepBitset[];
+  /** By step: those that it happens before, with no other step between them. */
+  readonly #successors: readonly (readonly number[])[];
   readonly #all: StepBitset;
   readonly #reached = new Map<string, Reached>();
+  readonly #further = new Map<Reached, readonly Reached[]>();
   readonly #leadsToTheEnd = new Map<string, boolean>();
 
   constructor(run: RecordedRun, happensBefore: HappensBefore) {
     this.#run = run;
     this.#model = new AgendaModel(run);
     this.#predecessors = happensBefore.map(bitsetOf);
+    this.#successors = successorsOf(happensBefore, this.#predecessors);
     this.#all = upTo(run.steps.length);
   }
 
   simplest(mostPreemptions: number): SimplestExtension | null | 'too-many' {
-    let level: Reached[] = [{ done: NO_STEPS, last: FIRST, preemptions: 0 }];
+    let level: Reached[] = [START];
     for (let preemptions = 0; preemptions <= mostPreemptions && level.length > 0; preemptions += 1) {
       const next: Reached[] = [];
       let isOver = false;
@@ -77,27 +87,38 @@ class Search {
     return null;
   }
 
-  #from({ done, last, preemptions }: Reached): readonly Reached[] {
-    const free = [...this.#predecessors.keys()].filter(
-      (place) => !has(done, place) && covers(done, this.#predecessors[place] as StepBitset),
-    );
-    const goesOn = this.#model.goesOn(
-      done,
-      last,
-      free.some((place) => this.#model.isNow(place, done)),
-    );
-    return free.map((place) => ({
+  #from(reached: Reached): readonly Reached[] {
+    const known = this.#further.get(reached);
+    if (known !== undefined) return known;
+    const { done, last, preemptions, nowMs } = reached;
+    const free = this.#freeAfter(reached);
+    const isNow = (place: number): boolean => this.#model.instantMs(place) <= nowMs;
+    const goesOn = this.#model.goesOn(done, last, nowMs, free.some(isNow));
+    const further = free.map((place) => ({
       done: withStep(done, place),
       last: place,
       preemptions: goesOn === undefined || goesOn === place ? preemptions : preemptions + 1,
+      freeBefore: free,
+      nowMs: Math.max(nowMs, this.#model.instantMs(place)),
     }));
+    this.#further.set(reached, further);
+    return further;
+  }
+
+  /** The steps that can come next, by their places in ascending order. */
+  #freeAfter({ done, last, freeBefore }: Reached): readonly number[] {
+    const isFree = (place: number): boolean => covers(done, this.#predecessors[place] ?? NO_STEPS);
+    if (last === FIRST) return [...this.#predecessors.keys()].filter(isFree);
+    const others = freeBefore.filter((place) => place !== last);
+    const freed = (this.#successors[last] ?? []).filter(isFree);
+    return freed.length === 0 ? others : [...others, ...freed].sort((a, b) => a - b);
   }
 
   /** Takes, of the next steps that lie on an extension with the fewest preemptions, always the one that the agenda lists first. */
   #firstWith(preemptions: number): SimplestExtension {
     const places: number[] = [];
     const telling: number[] = [...this.#answersOf(FIRST)];
-    let reached: Reached = { done: NO_STEPS, last: FIRST, preemptions: 0 };
+    let reached: Reached = START;
     while (places.length < this.#predecessors.length) {
       for (const rest of this.#model.restsAt(reached.done)) telling.push(...this.#answersOf(rest));
       const listed = this.#model.possible(reached.done, places);
@@ -117,10 +138,11 @@ class Search {
   /** Whether it is reached with as few preemptions as possible, and the end is reached from it with no more than the fewest. */
   #isOnTheWay(reached: Reached): boolean {
     const key = keyOf(reached);
-    if (this.#reached.get(key)?.preemptions !== reached.preemptions) return false;
+    const same = this.#reached.get(key);
+    if (same?.preemptions !== reached.preemptions) return false;
     const known = this.#leadsToTheEnd.get(key);
     if (known !== undefined) return known;
-    const leads = covers(reached.done, this.#all) || this.#from(reached).some((further) => this.#isOnTheWay(further));
+    const leads = covers(reached.done, this.#all) || this.#from(same).some((further) => this.#isOnTheWay(further));
     this.#leadsToTheEnd.set(key, leads);
     return leads;
   }
@@ -129,6 +151,19 @@ class Search {
     const answers = this.#run.answers.get(scheduler) ?? [];
     return answers.filter(({ chosen }) => chosen !== 0).map(({ place }) => place);
   }
+}
+
+/** By step: those that it happens before immediately. */
+function successorsOf(
+  happensBefore: HappensBefore,
+  predecessors: readonly StepBitset[],
+): readonly (readonly number[])[] {
+  const successors: number[][] = predecessors.map(() => []);
+  for (const [later, earlier] of happensBefore.entries()) {
+    const before = [...earlier].map((place) => predecessors[place] ?? NO_STEPS);
+    for (const place of earlier) if (!before.some((set) => has(set, place))) successors[place]?.push(later);
+  }
+  return successors;
 }
 
 function keyOf({ done: { low, high }, last }: Reached): string {
