@@ -33,7 +33,11 @@ const SDK = fileURLToPath(new URL('../../host/sdk/', import.meta.url));
 export async function bundleSdk({ packages }: SdkBundleRequest): Promise<SdkBundle> {
   const entry = entryFor(packages);
   const name = `sdk-${hashOf(entry)}`;
-  const code = await cached(name, [SDK, ...packages.map(manifestOf), manifestOf('@smithy/core')], () => bundle(entry));
+  const code = await cached(
+    name,
+    [import.meta.filename, SDK, ...packages.map(manifestOf), manifestOf('@smithy/core')],
+    () => bundle(entry),
+  );
   return { code, hash: hashOf(code) };
 }
 
@@ -76,7 +80,7 @@ async function bundle(entry: string): Promise<string> {
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     logLevel: 'silent',
   });
-  return `(() => {${namedOnce(result.outputFiles[0]?.text ?? '')}; return raceproofSdk.default; })()`;
+  return `(() => {${exportedLate(namedOnce(result.outputFiles[0]?.text ?? ''))}; return raceproofSdk.default; })()`;
 }
 
 /**
@@ -89,6 +93,32 @@ function namedOnce(code: string): string {
     throw new Error('esbuild no longer names functions as this expects: look at what keepNames emits');
   return code.replace(naming, '__name=($1,$2)=>$1.prototype===undefined||$1.name===$2?$1:');
 }
+
+/** What esbuild emits for the exports of a module that is required: a name and its getters, and the use of that name. */
+const EXPORTS = /__export\((\w+),(\{[^{}]*\})\)/g;
+const COMMON_JS = '__toCommonJS=mod=>';
+
+/**
+ * esbuild gives each module that is required an object of getters when the script begins, and copies them when the module is required. The
+ * packages have 3,000 exports, a realm needs those of one or two packages, and a rush needs dozens of realms. So the getters of a module
+ * that is used in no other way are made where it is required, once.
+ */
+function exportedLate(code: string): string {
+  if (!code.includes(COMMON_JS))
+    throw new Error('esbuild no longer exports modules as this expects: look at what it emits for require()');
+  const late = code.replace(EXPORTS, (all, name: string, getters: string) =>
+    code.split(new RegExp(`\\b${name}\\b`)).length - 1 === USES_IF_REQUIRED && code.includes(`__toCommonJS(${name})`)
+      ? `__late.set(${name},()=>(${getters}))`
+      : all,
+  );
+  const copied =
+    '__late=new Map,__exported=all=>{const to=__defProp({},"__esModule",{value:!0});__export(to,all);return to},' +
+    `${COMMON_JS}__late.has(mod)?__exported(__late.get(mod)()):`;
+  return late.replace(COMMON_JS, copied);
+}
+
+/** Its declaration, its getters, and the one place that requires it. */
+const USES_IF_REQUIRED = 3;
 
 /** Versions are pinned, so a package's manifest represents its content. */
 function manifestOf(name: string): string {

@@ -12,7 +12,7 @@ export function bundlePrelude(): Promise<string> {
   const folder = fileURLToPath(new URL('../../host/prelude/', import.meta.url));
   return cached(
     'prelude',
-    [folder, fileURLToPath(new URL(`../../host/wire${EXTENSION}`, import.meta.url))],
+    [import.meta.filename, folder, fileURLToPath(new URL(`../../host/wire${EXTENSION}`, import.meta.url))],
     async () => {
       const result = await build({
         entryPoints: [`${folder}index${EXTENSION}`],
