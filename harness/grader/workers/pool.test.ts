@@ -72,6 +72,15 @@ describe('a pool', () => {
     expect(surplus.did).toEqual([]);
   });
 
+  it('gives a scenario to the worker that is busy with it, as long as others can do something else', async () => {
+    const [here, other] = [new SlowWorker(2), new SlowWorker(2)];
+    await doAll(poolOf(here, [other]), ['a', 'a', 'a', 'b', 'b']);
+    expect([here.did, other.did]).toEqual([
+      ['a', 'a', 'a'],
+      ['b', 'b'],
+    ]);
+  });
+
   it('waits for no thread that is not ready', async () => {
     const here = new SlowWorker(1);
     const late = new SlowWorker(1, new Promise(() => {}));

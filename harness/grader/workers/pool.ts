@@ -1,8 +1,8 @@
 /**
  * The pool of workers: this thread, and further threads if the caller allows them.
  *
- * Tasks wait in the order of their positions, and the first free worker takes the first task. The result does not depend on
- * which worker performs a task. Further threads start only when more tasks wait than this thread should do alone.
+ * Tasks wait in the order of their positions, and a free worker takes the first of a scenario that no other worker is busy with. The
+ * result does not depend on which worker performs a task. Further threads start only when more tasks wait than this thread should do alone.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -30,6 +30,8 @@ export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #workers: TaskWorker[];
   readonly #idle: TaskWorker[];
+  /** The scenarios of the tasks that are being performed. */
+  readonly #busyWith = new Map<TaskWorker, string>();
   #waiting: WaitingTask[] = [];
   #closed = false;
 
@@ -59,8 +61,9 @@ export class WorkerPool {
     this.#dropStopped();
     this.#startWorkers();
     while (this.#idle.length > 0 && this.#waiting.length > 0) {
-      const [worker, next] = [this.#idle.shift(), this.#waiting.shift()];
+      const [worker, next] = [this.#idle.shift(), this.#takeNext()];
       invariant(worker !== undefined && next !== undefined, 'a free worker and a waiting task are there');
+      this.#busyWith.set(worker, next.task.scenario);
       const outcome = worker.perform(next.task, next.control);
       next.begin(outcome);
       const free = (): void => this.#isFree(worker);
@@ -68,7 +71,18 @@ export class WorkerPool {
     }
   }
 
+  /**
+   * The first waiting task of a scenario that no other worker is busy with, or else the first: each worker has to learn for itself what
+   * code does in a scenario, so two of them in one scenario do work twice.
+   */
+  #takeNext(): WaitingTask | undefined {
+    const busyWith = new Set(this.#busyWith.values());
+    const apart = this.#waiting.findIndex(({ task }) => !busyWith.has(task.scenario));
+    return this.#waiting.splice(Math.max(apart, 0), 1)[0];
+  }
+
   #isFree(worker: TaskWorker): void {
+    this.#busyWith.delete(worker);
     this.#idle.push(worker);
     this.#distribute();
   }
