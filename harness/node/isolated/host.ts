@@ -99,12 +99,8 @@ export class IsolatedHost implements BareHost {
     }
     const said = JSON.parse(line) as FromChild;
     const { at, computedMs } = said.kind === 'hangs' ? said : { at: null, computedMs: null };
-    const stopped = new HostStopped(
-      'hang',
-      `no answer for ${stepLimitMs} ms`,
-      at ?? undefined,
-      computedMs ?? undefined,
-    );
+    const [reason, detail] = this.#whyLate();
+    const stopped = new HostStopped(reason, detail, at ?? undefined, computedMs ?? undefined);
     this.#end(stopped);
     throw stopped;
   }
@@ -145,7 +141,13 @@ export class IsolatedHost implements BareHost {
     if (this.#waiting === null || this.#stopped !== null) return;
     const left = this.#deadline - clockMs();
     if (left > 0) this.#limit = ownTimers.setTimeout(() => this.#checkLimit(), left);
-    else this.#stop('hang', `no answer for ${this.#options.stepLimitMs} ms`);
+    else this.#stop(...this.#whyLate());
+  }
+
+  /** Code that fills memory in a loop runs out of time first where the machine is slow. Memory is what tells it from other loops. */
+  #whyLate(): [StopReason, string] {
+    if ((residentMbOf(this.#child.pid) ?? 0) > HEAP_MB) return ['memory', `more than ${HEAP_MB} MB`];
+    return ['hang', `no answer for ${this.#options.stepLimitMs} ms`];
   }
 
   #read(text: string): void {
