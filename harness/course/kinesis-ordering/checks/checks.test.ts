@@ -299,9 +299,11 @@ describe('task 5', () => {
       expect(judge(id, stored(...told))).toBeNull();
   });
 
+  const lostQuietly = 'not on the stream, and the producer has told the core system that all is done.';
+
   it.each([
-    ['no record', [], 'Event 1 of account a-7 is not on the stream.'],
-    ['one too few', [paidIn, third, deposit('a-8', 1)], 'Event 2 of account a-7 is not on the stream.'],
+    ['no record', [], `Event 1 of account a-7 is ${lostQuietly}`],
+    ['one too few', [paidIn, third, deposit('a-8', 1)], `Event 2 of account a-7 is ${lostQuietly}`],
     [
       'two turned round',
       [takenOut, paidIn, third, deposit('a-8', 1)],

@@ -28,12 +28,15 @@ export function wrongStream<const Failure extends string>(run: StreamRun, hintId
 
 function wrongOrder(
   account: string,
-  { events }: StreamRun,
+  { events, isDone }: StreamRun,
   own: readonly (StoredRecord & { readonly event: AccountEvent | null })[],
 ): string | null {
   const due = events.filter((told) => told.account === account);
   const missing = due.find((told) => !own.some(({ event }) => isSame(told, event)));
-  if (missing !== undefined) return `Event ${missing.seq} of account ${account} is not on the stream.`;
+  if (missing !== undefined) {
+    const said = isDone ? ', and the producer has told the core system that all is done' : '';
+    return `Event ${missing.seq} of account ${account} is not on the stream${said}.`;
+  }
   const shards = new Set(own.map(({ shardId }) => shardId));
   if (shards.size > 1)
     return `The events of account ${account} are in ${shards.size} shards, which are read side by side.`;
