@@ -16,12 +16,18 @@ import { batchAnswerIncident } from './batch-answers.ts';
 import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
 import { isToldByRefusal } from './refused-write.ts';
+import { toldTogether } from './told-together.ts';
 
-/** All incidents of the trace, in order. A failure that several invocations share is told once. */
+/** All incidents of the trace, in order. A failure that several invocations share is told once, and so is what happened in several steps. */
 export function incidents(trace: Trace, shown: ShownTrace, numbering: Numbering): readonly Incident[] {
   const accesses = shown.accesses();
-  const found = trace.flatMap((entry) =>
-    isToldByRefusal(entry, accesses) ? [] : (incidentOf(entry, trace, shown, atStep(numbering, entry)) ?? []),
+  const found = toldTogether(
+    trace.flatMap((entry) => {
+      const incident = isToldByRefusal(entry, accesses)
+        ? null
+        : incidentOf(entry, trace, shown, atStep(numbering, entry));
+      return incident === null ? [] : [{ incident, step: numbering(entry) }];
+    }),
   );
   return found.flatMap((one, index) => {
     if (one.shared === undefined) return [one];

@@ -2,6 +2,8 @@
  * The names of a table: that in its ARN, and the one that a learner's template gives it, which is for readers only.
  */
 
+import { templateName } from '../../../words/template-name.ts';
+
 /** The name in a table's ARN; any other text is a name already. */
 export function nameInTableArn(nameOrArn: string): string {
   return /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(nameOrArn)?.[1] ?? nameOrArn;
@@ -14,5 +16,5 @@ export function tableLane(table: string): string {
 
 /** «Counters» for a table that the stack has named `lost-update-Counters-1A2B3C4D5E6F`. */
 export function shortTable(table: string): string {
-  return /-([A-Za-z0-9]+)-[A-Z0-9]{8,}$/.exec(table)?.[1] ?? nameInTableArn(table);
+  return templateName(nameInTableArn(table));
 }

@@ -5,6 +5,7 @@
  */
 
 import { count } from '../../../words/phrases.ts';
+import { templateName } from '../../../words/template-name.ts';
 import type { EntrySeen, Incident, Shown } from '../../contract/shown.ts';
 import type { MappingEvent } from './trace-events.ts';
 
@@ -15,7 +16,7 @@ export function showMappings(): Shown<MappingEvent> {
     notes: {
       'records-given-up': ({ actor, event }) => ({
         actor,
-        text: `✗ gives up ${count(event.itemIds.length, 'record')}: ${event.sentTo === null ? 'dropped' : `told to ${event.sentTo}`}`,
+        text: `✗ gives up ${count(event.itemIds.length, 'record')}: ${event.sentTo === null ? 'dropped' : `told to ${templateName(event.sentTo)}`}`,
       }),
       'window-given-up': ({ actor, event }) => ({
         actor,
@@ -52,6 +53,6 @@ function incidentOf({ event }: Entry, at: string): Incident | null {
   const what = count(event.itemIds.length, 'record');
   const why =
     event.condition === 'RecordAgeExceeded' ? 'older than the mapping takes' : 'tried as often as the mapping tries';
-  const where = event.sentTo === null ? 'dropped' : `told to ${event.sentTo}`;
+  const where = event.sentTo === null ? 'dropped' : `told to ${templateName(event.sentTo)}`;
   return { actor: null, sentence: `The ${event.by} gave up ${what}${at}, ${why}: ${where}.` };
 }

@@ -4,6 +4,7 @@
  */
 
 import { capital, duration, list } from '../../../words/phrases.ts';
+import { templateName } from '../../../words/template-name.ts';
 import type {
   CallSeen,
   EntrySeen,
@@ -52,7 +53,7 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
       }),
       'bus-delivery-failed': ({ event }) => ({
         actor: laneOf(event),
-        text: `✗ given up: ${event.sentTo === null ? 'it is dropped' : `it goes to ${event.sentTo}`}`,
+        text: `✗ given up: ${event.sentTo === null ? 'it is dropped' : `it goes to ${templateName(event.sentTo)}`}`,
       }),
       'bus-event-lost': ({ event }) => ({ actor: laneOf(event), text: `✗ ${event.deadLetterQueue} does not take it` }),
     },
@@ -129,7 +130,9 @@ function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident 
     case 'bus-delivery-failed': {
       const why = whyGivenUp(event);
       const end =
-        event.sentTo === null ? 'it is lost, since the target has no dead-letter queue' : `it went to ${event.sentTo}`;
+        event.sentTo === null
+          ? 'it is lost, since the target has no dead-letter queue'
+          : `it went to ${templateName(event.sentTo)}`;
       const sentence = `EventBridge gave up ${nameOf(event.eventId)} for ${event.target}${at} (${why}); ${end}.`;
       return { actor: null, sentence };
     }

@@ -3,6 +3,7 @@
  */
 
 import { count, duration, list } from '../../../words/phrases.ts';
+import { templateName } from '../../../words/template-name.ts';
 import { INVOKE_FUNCTION_URL, readFunctionUrl } from '../../contract/function-url.ts';
 import type {
   ByKind,
@@ -171,7 +172,8 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[]): Incident
     case 'loop-stopped':
       return sayLoop(entry, event, at, trace);
     case 'event-discarded': {
-      const sent = event.sentTo.length === 0 ? 'it was sent nowhere' : `it went to ${list(event.sentTo)}`;
+      const sent =
+        event.sentTo.length === 0 ? 'it was sent nowhere' : `it went to ${list(event.sentTo.map(templateName))}`;
       const gaveUp = `Lambda gave up an event for ${event.functionName}${at} (${event.condition})`;
       return { actor: null, sentence: `${gaveUp}; ${sent}.` };
     }

@@ -3,6 +3,7 @@
  */
 
 import { capital, duration, list } from '../../../words/phrases.ts';
+import { templateName } from '../../../words/template-name.ts';
 import type {
   CallSeen,
   EntrySeen,
@@ -55,7 +56,7 @@ export function showSns(trace: readonly Entry[]): Shown<TopicEvent> {
       }),
       'notification-failed': ({ event }) => ({
         actor: topicLane(event.topic),
-        text: `✗ given up: ${event.sentTo === null ? 'it is lost' : `it goes to ${event.sentTo}`}`,
+        text: `✗ given up: ${event.sentTo === null ? 'it is lost' : `it goes to ${templateName(event.sentTo)}`}`,
       }),
       'notification-lost': ({ event }) => ({
         actor: topicLane(event.topic),
@@ -191,7 +192,7 @@ function incidentOf({ event }: Entry, at: string, nameOf: MessageNames): Inciden
       const end =
         event.sentTo === null
           ? 'it is lost, since the subscription has no dead-letter queue'
-          : `it went to ${event.sentTo}`;
+          : `it went to ${templateName(event.sentTo)}`;
       const sentence = `SNS gave up ${nameOf(event.messageId)} for ${event.subscriber}${at} (${why}); ${end}.`;
       return { actor: null, sentence };
     }
