@@ -94,4 +94,5 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   ...at(inOneWrite, STALE_FAILS, 'true', 'false'),
   ...at(inOneWrite, FAILS_AS_A_WHOLE, '(itemIdentifier) => ({ itemIdentifier })', '() => undefined'),
   ...at(inOneWrite, FAILS_AS_A_WHOLE, '{ itemIdentifier }', '{}'),
+  ...at(inOneWrite, FAILS_AS_A_WHOLE, '{ item, unread: [kinesis.sequenceNumber] }', '{ item }', '{}'),
 ];
