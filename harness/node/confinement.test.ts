@@ -1,0 +1,51 @@
+/**
+ * The words that confine a child process, as found on a system that keeps its programs somewhere else.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { confinement, confinementBy } from './confinement.ts';
+
+describe.runIf(process.platform === 'linux')('the programs that confine a child', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'raceproof-confinement-'));
+  const runs = (program: string, status: string): string => {
+    const file = join(folder, program);
+    // Takes its own words away and runs the rest, as both programs do.
+    writeFileSync(
+      file,
+      `#!/bin/sh\n${status === 'works' ? 'while [ "$1" != -- ]; do shift; done\nshift\nexec "$@"' : 'exit 1'}\n`,
+    );
+    chmodSync(file, 0o755);
+    return file;
+  };
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+  });
+
+  it('are found where PATH leads, and started by a child that has no PATH', () => {
+    const unshare = runs('unshare', 'works');
+    const setpriv = runs('setpriv', 'works');
+    const words = confinementBy(`/nowhere::${folder}`);
+    expect(words).toEqual([unshare, '-n', '--', setpriv, '--pdeathsig', 'KILL', '--']);
+    const [program = '', ...rest] = words;
+    expect(spawnSync(program, [...rest, process.execPath, '-p', '6 * 7'], { env: {}, encoding: 'utf8' }).stdout).toBe(
+      '42\n',
+    );
+  });
+
+  it('are left out where they are missing, or there and not allowed', () => {
+    expect(confinementBy(folder)).toEqual([]);
+    runs('unshare', 'refuses');
+    expect(confinementBy(folder)).toEqual([]);
+    const setpriv = runs('setpriv', 'works');
+    expect(confinementBy(folder)).toEqual([setpriv, '--pdeathsig', 'KILL', '--']);
+  });
+
+  it('are looked for once', () => {
+    expect(confinement()).toBe(confinement());
+  });
+});
