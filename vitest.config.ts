@@ -13,6 +13,9 @@ export default defineConfig({
     include: ['harness/**/*.test.ts', 'site/src/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'harness/course/*/starter/**'],
     setupFiles: ['harness/seed-of-properties.ts'],
+    // Loading the simulator anew for each of some hundred files would take a third of the time. So a test may not replace a module
+    // (`vi.mock`) and puts back what it changes of the process; what a module keeps is a cache, which no result depends on.
+    isolate: false,
     // A skipped or focused test would let the rest of a file go unseen.
     allowOnly: false,
     // Tells what never ends from what takes long on a busy machine, and nothing else.

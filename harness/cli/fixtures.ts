@@ -31,6 +31,7 @@ export function recordIo(more: Partial<Io> = {}): RecordedIo {
     clone: { ...cloneAt(cloneRoot()), own: join(cloneRoot(), 'package.json', 'nowhere') },
     terminal: null,
     buildServer: true,
+    listChecks: async () => true,
     ...more,
   };
 }

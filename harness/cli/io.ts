@@ -5,6 +5,7 @@
  */
 
 import { type Page, PLAIN_PAGE } from '../grader/report/page.ts';
+import type { LabResult } from '../grader/result.ts';
 import type { Clone } from './clone.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,6 +28,8 @@ export interface Io {
   readonly terminal: Terminal | null;
   /** Whether `CI` is set. Then others rely on the verdict, so no earlier exploration may replace a new one. */
   readonly buildServer: boolean;
+  /** Shows each check of a finished result as a test, for editors and build servers that read those. Its answer changes no verdict. */
+  listChecks(result: LabResult, color: boolean): Promise<boolean>;
 }
 
 interface Stream {

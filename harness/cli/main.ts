@@ -10,6 +10,7 @@ import { cloneAt, cloneRoot } from './clone.ts';
 import { type Io, pageOf } from './io.ts';
 import { EXIT_INTERRUPTED, runCli } from './run.ts';
 import { terminalOf } from './terminal.ts';
+import { presentThroughVitest } from './vitest/present.ts';
 
 /** After the last output, open handles have this long to close, in milliseconds. */
 const LINGER_MS = 2_000;
@@ -42,6 +43,7 @@ const io: Io = {
   clone: cloneAt(cloneRoot()),
   buildServer: (process.env.CI ?? '') !== '',
   terminal: terminalOf(process.stdin, process.stdout, process.env),
+  listChecks: presentThroughVitest,
 };
 
 /** `npm test -w labs/<slug>` runs in the lab's folder; a file that is named on that command line is meant from where it was typed. */

@@ -20,7 +20,6 @@ import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { originOfPages } from '../pages-served.ts';
 import { chosenReportFile, SHOWING_OPTIONS } from '../report-file/report-file.ts';
 import { startTypeNotices } from '../type-notices.ts';
-import { presentThroughVitest } from '../vitest/present.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
@@ -60,7 +59,7 @@ export const TEST_COMMAND: Command = {
     await file?.write(told);
     const judged = told.checks.some(({ status }) => status === 'pass' || status === 'fail');
     // The list comes first, since the last lines on the screen are the ones that are read.
-    if (judged && (io.buildServer || given.flag('list'))) await presentThroughVitest(told, io.page.color);
+    if (judged && (io.buildServer || given.flag('list'))) await io.listChecks(told, io.page.color);
     io.out(reportForTerminal(told, io.page, await optionsOf(lab, told, given.flag('all'), io)));
     return EXIT_CODES[told.outcome];
   },
