@@ -32,6 +32,7 @@ const FAULTS: Readonly<Record<FaultKind, true>> = {
   duplicate: true,
   reorder: true,
   conflict: true,
+  cancelled: true,
   recycle: true,
   split: true,
   slow: true,

@@ -150,7 +150,7 @@ const giftCards: readonly Hint[] = [
     id: 'gift-card-conflict',
     tiers: [
       'Two different orders, and one of them is gone. What did DynamoDB tell it, and what did your code make of that?',
-      'TransactionCanceledException has many reasons. ConditionalCheckFailed on the marker says «done before». TransactionConflict says that another transaction was writing an item of this one, and nothing was done: the payment has to come again.',
+      'TransactionCanceledException has many reasons. ConditionalCheckFailed on the marker says «done before». TransactionConflict says that another transaction was writing an item of this one, ThrottlingError that a table had no throughput left. Nothing was done then: the payment has to come again.',
       "CancellationReasons has one entry for each item of the transaction, in your order, each with a Code. Return only for the marker's ConditionalCheckFailed, and throw everything else.",
     ],
   },

@@ -153,6 +153,12 @@ const giftCards: readonly Mutant[] = [
       'A transaction is cancelled for several reasons: TransactionConflict says that nothing happened, not that it had happened before.',
   },
   {
+    name: 'shortage-taken-for-duplicate',
+    caughtBy: 'trouble-loses-no-gift-card-of-a-batch',
+    lesson:
+      'ThrottlingError among the reasons says that nothing happened, for want of throughput. Only the marker’s condition says «done before».',
+  },
+  {
     name: 'conflict-over-the-marker-acknowledged',
     caughtBy: 'two-orders-one-gift-card',
     lesson:

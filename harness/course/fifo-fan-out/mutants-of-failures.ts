@@ -124,6 +124,12 @@ const repetitions: readonly Mutant[] = [
     lesson: 'A transaction is cancelled for several reasons. Only one of them says that the line is there.',
   },
   {
+    name: 'shortage-taken-for-duplicate',
+    caughtBy: 'bills-in-trouble',
+    lesson:
+      'A table without throughput cancels a transaction, too. Only the reason of the condition says that the line is there.',
+  },
+  {
     name: 'look-before-the-write',
     caughtBy: 'old-write-refused',
     lesson: 'A look says what was there then. Only a condition of the write itself holds when the write arrives.',

@@ -66,6 +66,13 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
         ? `${who}'s transaction met another call${at} on the same item, and DynamoDB cancelled it: nothing was written.`
         : `${who}'s ${operation} met a transaction${at} on the same item, and DynamoDB refused it: nothing was written.`,
   },
+  cancelled: {
+    drawn: 'the transaction is cancelled: no throughput',
+    noun: 'cancelled transaction',
+    budget: ['transaction cancelled for want of throughput', 'transactions cancelled for want of throughput'],
+    say: (who, _, at) =>
+      `DynamoDB cancelled ${who}'s transaction${at} with the reason ThrottlingError, for want of throughput: nothing was written.`,
+  },
   recycle: {
     drawn: 'not in the first free environment',
     noun: 'other environment',

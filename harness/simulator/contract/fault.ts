@@ -15,7 +15,8 @@
  * free one than the first (LS-18). `split`: a mapping receives fewer messages than it could (SQ-08), and a batch is smaller.
  *
  * `slow`: a call is on its way until just before its invocation's time is over, so its sender's clock has moved when the answer
- * comes; or its sender has given it up, and it arrives at any time. `throttled`: AWS refuses a call for now. `failed-before` and
+ * comes; or its sender has given it up, and it arrives at any time. `throttled`: AWS refuses a call for now. `cancelled`: DynamoDB
+ * cancels a transaction since one of its tables has no throughput left for it (DD-06). `failed-before` and
  * `failed-after`: AWS answers 500, and has done nothing, or has done it. `partial`: AWS does a part of a batch, and its answer
  * names the rest. `refused`: a downstream answers with its own refusal, and does nothing.
  *
@@ -29,6 +30,7 @@ export type FaultKind =
   | 'duplicate'
   | 'reorder'
   | 'conflict'
+  | 'cancelled'
   | 'recycle'
   | 'split'
   | 'slow'

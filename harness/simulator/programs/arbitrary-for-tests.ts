@@ -80,6 +80,7 @@ const FAULTS: readonly FaultKind[] = [
   'crash-after',
   'answer-lost',
   'conflict',
+  'cancelled',
   'recycle',
   'split',
   'deadline',

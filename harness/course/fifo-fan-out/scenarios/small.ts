@@ -167,7 +167,7 @@ export const tableRefuses: LabScenario<ShopRun, Story> = {
   name: 'table-refuses',
   title: 'two events of an order, and the table refuses calls for a while',
   parameters: SMALL,
-  faults: { throttled: CLIENT_ATTEMPTS },
+  faults: { throttled: CLIENT_ATTEMPTS, cancelled: 1 },
   faultsAt: ['DynamoDB'],
   plan: exhaustive(),
   situations: [

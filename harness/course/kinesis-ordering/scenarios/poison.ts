@@ -61,7 +61,7 @@ export const tableInTrouble: LabScenario<LedgerRun, Story> = {
   name: 'table-in-trouble',
   title: 'two events of an account in one batch, and the table refuses calls for a while',
   parameters: SMALL,
-  faults: { throttled: CLIENT_ATTEMPTS },
+  faults: { throttled: CLIENT_ATTEMPTS, cancelled: 1 },
   faultsAt: ['DynamoDB'],
   plan: exhaustive(),
   situations: [

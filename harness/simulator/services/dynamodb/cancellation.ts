@@ -1,16 +1,18 @@
 /**
  * Why a transaction was cancelled: one reason per action, in the order of the request (fact DD-06).
  *
- * Actions without a problem have the code `None`. For conflicts with other transactions, see transaction-conflict.ts.
+ * Actions without a problem have the code `None`. For conflicts with other transactions, see transaction-conflict.ts; for a lack of
+ * throughput, throttled-transaction.ts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
 import { type AwsAnswer, fail } from '../../contract/answer.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import { ItemRefusal } from './refusal.ts';
+import { NO_CAPACITY } from './trouble.ts';
 
 export interface CancellationReason {
-  readonly Code: 'None' | 'ConditionalCheckFailed' | 'TransactionConflict' | 'ValidationError';
+  readonly Code: 'None' | 'ConditionalCheckFailed' | 'TransactionConflict' | 'ThrottlingError' | 'ValidationError';
   readonly Message?: string;
   readonly Item?: AttributeMap;
 }
@@ -27,6 +29,12 @@ export function conditionFalse(item: AttributeMap | undefined): CancellationReas
 export const ITEM_IN_TRANSACTION: CancellationReason = Object.freeze({
   Code: 'TransactionConflict',
   Message: 'Transaction is ongoing for the item',
+});
+
+/** The reason for an action for which its table has no throughput left: the code is not that of a throttled call. */
+export const NO_THROUGHPUT: CancellationReason = Object.freeze({
+  Code: 'ThrottlingError',
+  Message: NO_CAPACITY,
 });
 
 /** The reason in a refusal that concerns one item. Any other refusal concerns the request and is thrown again. */

@@ -23,6 +23,7 @@ import { describeTableSource, takeFromReader } from './stream-source.ts';
 import { putOnStreams } from './stream-writes.ts';
 import { nameInTableArn } from './table-name.ts';
 import { DYNAMODB_TABLE } from './table-resource.ts';
+import { throttledTransaction } from './throttled-transaction.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 import { transactionConflict } from './transaction-conflict.ts';
 import { DYNAMODB_TROUBLE } from './trouble.ts';
@@ -38,7 +39,7 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   },
   arns: ['dynamodb:table'],
   resourceTypes: [DYNAMODB_TABLE],
-  faults: ['conflict', 'partial', 'stale'],
+  faults: ['conflict', 'cancelled', 'partial', 'stale'],
   trouble: DYNAMODB_TROUBLE,
   latency: dynamodbLatency,
   create: newDynamoDB,
@@ -46,6 +47,7 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   meets: meetingOf,
   faultsAt: (state, call, others, moment) => [
     ...(moment.mayStrike('conflict') ? transactionConflict(state, call, others) : []),
+    ...(moment.mayStrike('cancelled') ? throttledTransaction(state, call) : []),
     ...partialItemBatch(call.operation, call.input),
     ...(moment.mayStrike('stale') ? staleReads(state, call, moment) : []),
   ],

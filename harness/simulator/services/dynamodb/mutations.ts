@@ -241,6 +241,24 @@ const mutations: Mutations = [
   },
   {
     fact: 'DD-06',
+    name: 'a transaction without throughput is cancelled for all its items',
+    file: 'throttled-transaction.ts',
+    replace: ['item === about ? NO_THROUGHPUT : NO_REASON', 'item === null ? NO_REASON : NO_THROUGHPUT'],
+  },
+  {
+    fact: 'DD-06',
+    name: 'a plain write without throughput is cancelled like a transaction',
+    file: 'throttled-transaction.ts',
+    replace: ["kind !== 'transaction' && kind !== 'transactional read'", 'kind === null'],
+  },
+  {
+    fact: 'DD-06',
+    name: 'a lack of throughput is called a conflict',
+    file: 'cancellation.ts',
+    replace: ["Code: 'ThrottlingError',", "Code: 'TransactionConflict',"],
+  },
+  {
+    fact: 'DD-06',
     name: 'reasons stand in another order',
     file: 'cancellation.ts',
     replace: ['CancellationReasons: reasons', 'CancellationReasons: reasons.toReversed()'],
