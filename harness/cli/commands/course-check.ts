@@ -16,7 +16,7 @@ import { invariant } from '../../simulator/kernel/bug.ts';
 import { count, duration, thousands } from '../../words/phrases.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
 import { type Case, casesOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
-import { differencesFromStarter, missingFrom, withoutHints } from '../course/completeness.ts';
+import { differencesFromStarter, missingFrom, neverShown, withoutHints } from '../course/completeness.ts';
 import { Graders } from '../course/graders.ts';
 import { scoreLabs } from '../course/mutants/report.ts';
 import { askedOfNewLabs } from '../course/requirements.ts';
@@ -159,7 +159,7 @@ async function checkLab(lab: CourseLab, how: How, io: Io): Promise<LabState> {
     if (wrong !== null) (isYetToBeDone(item, result) ? missing : broken).push(wrong);
     io.out(`${row(item, result, wrong, width, io)}\n`);
   }
-  return { lab, missing: [...new Set([...missing, ...withoutHints(lab, results)])], broken };
+  return { lab, missing: [...new Set([...missing, ...withoutHints(lab, results), ...neverShown(lab, results)])], broken };
 }
 
 function row({ name, kind, caughtBy }: Case, result: LabResult, wrong: string | null, width: number, io: Io): string {

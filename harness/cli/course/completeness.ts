@@ -64,6 +64,12 @@ export function withoutHints(lab: CourseLab, results: readonly LabResult[]): rea
   return [...seen].filter((id) => !known.has(id)).map((id) => `no hints for the failure «${id}»`);
 }
 
+/** The kinds of failure that the checks can name and no wrong answer shows: perhaps the check can't fail that way. */
+export function neverShown(lab: CourseLab, results: readonly LabResult[]): readonly string[] {
+  const seen = new Set(results.flatMap(({ checks }) => checks.flatMap(({ hintId }) => hintId ?? [])));
+  return lab.failures.filter((id) => !seen.has(id)).map((id) => `no wrong answer shows the failure «${id}»`);
+}
+
 /** The paths at which a learner's folder differs from the starter. */
 export async function differencesFromStarter(lab: CourseLab): Promise<readonly string[]> {
   const paths = [...lab.editable, 'README.md'];

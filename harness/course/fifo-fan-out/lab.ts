@@ -19,7 +19,15 @@ import { otherAnswers } from './other-answers.ts';
 import { again, later, lateWrite } from './scenarios/again.ts';
 import { poison, poisonByTheClock } from './scenarios/poison.ts';
 import { rush } from './scenarios/rush.ts';
-import { busy, handedOverAgain, legacyRefuses, tableRefuses, topicRefuses, twoOrders } from './scenarios/small.ts';
+import {
+  busy,
+  handedOverAgain,
+  legacyRefuses,
+  tableRefuses,
+  topicOutage,
+  topicRefuses,
+  twoOrders,
+} from './scenarios/small.ts';
 
 import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
@@ -50,6 +58,7 @@ export const fifoFanOut = defineLab({
     twoOrders,
     handedOverAgain,
     topicRefuses,
+    topicOutage,
     busy,
     rush,
     legacyRefuses,

@@ -96,6 +96,16 @@ const poison: readonly Mutant[] = [
     lesson: 'A letter has to say what happened: an id of a message that is gone tells a person nothing.',
   },
   {
+    name: 'letter-lost-quietly',
+    caughtBy: 'poison-is-told',
+    lesson: 'The queue of letters can refuse one, too. Then the event has to come again.',
+  },
+  {
+    name: 'sixty-four-groups',
+    caughtBy: 'others-never-wait',
+    lesson: 'Orders that share a group wait for each other. A group costs nothing, so each order can have its own.',
+  },
+  {
     name: 'letters-of-the-other-consumer',
     caughtBy: 'poison-is-told',
     lesson: 'Each consumer has people of its own. What is in the wrong queue, the right ones don’t find.',
@@ -112,6 +122,36 @@ const repetitions: readonly Mutant[] = [
     name: 'last-id-only',
     caughtBy: 'repeated-later',
     lesson: 'What comes again need not be the last thing that came.',
+  },
+  {
+    name: 'last-ten-ids',
+    caughtBy: 'repeated-later',
+    lesson: 'What was forgotten is new. A bill is as long as its order, so it can keep all names.',
+  },
+  {
+    name: 'ids-in-one-text',
+    caughtBy: 'repeated-later',
+    lesson: 'A name may be a part of another one. A set has members, and a text has parts.',
+  },
+  {
+    name: 'marked-by-the-first',
+    caughtBy: 'applied-once',
+    lesson: 'A batch that comes again may have more events than before: the first one tells nothing about the others.',
+  },
+  {
+    name: 'marked-by-the-last',
+    caughtBy: 'applied-once',
+    lesson: 'A batch that comes again may have more events than before, and its last one is new.',
+  },
+  {
+    name: 'bill-put-back-whole',
+    caughtBy: 'old-write-refused',
+    lesson: 'A write that was on its way for long puts back the bill as it was, and takes away what came since.',
+  },
+  {
+    name: 'first-line-without-condition',
+    caughtBy: 'old-write-refused',
+    lesson: '«There is no bill yet» was true when it was read. The write arrives later.',
   },
   {
     name: 'greatest-id-wins',

@@ -56,6 +56,11 @@ const order: readonly Mutant[] = [
       'The shop believes what the publisher answers. An error that is only logged is an event that nobody publishes.',
   },
   {
+    name: 'gives-up-quietly',
+    caughtBy: 'published-after-outage',
+    lesson: 'Twelve attempts are many, and then the shop must hear that it did not work: it has the row, and patience.',
+  },
+  {
     name: 'two-of-an-order-in-a-batch',
     caughtBy: 'same-row-same-event',
     lesson:
@@ -138,6 +143,16 @@ const capacity: readonly Mutant[] = [
     caughtBy: 'waiting-kills-nothing',
     lesson:
       'A mapping that may hand on two batches takes two. With room for one, the other one is refused and its messages get older.',
+  },
+  {
+    name: 'reserved-five',
+    caughtBy: 'capacity-is-a-parameter',
+    lesson: 'A reservation of five beside a maximum of seven refuses batches that were already taken.',
+  },
+  {
+    name: 'legacy-as-a-literal',
+    caughtBy: 'legacy-is-a-parameter',
+    lesson: 'The name of a system of another company is theirs to change.',
   },
   {
     name: 'maximum-six',

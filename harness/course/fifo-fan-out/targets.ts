@@ -17,6 +17,7 @@ const inRealTime: TargetLimits = {
   notRun: {
     'handed-over-again': NO_TROUBLE,
     'topic-refuses': NO_TROUBLE,
+    'topic-outage': NO_TROUBLE,
     'legacy-refuses': NO_TROUBLE,
     'table-refuses': NO_TROUBLE,
     again: NO_TROUBLE,

@@ -59,11 +59,11 @@ export function waitsInQueues(): Counter<readonly MessageWait[]> {
     for (const { event, atMs } of entries) {
       if (event.kind === 'message-sent') {
         const wait = { orderId: orderIn(event.body), ms: -1, sentAtMs: atMs };
-        waits.set(`${event.queue} ${event.messageId}`, wait);
+        waits.set(event.messageId, wait);
       } else {
-        for (const key of messagesGiven(event)) {
-          const wait = waits.get(key);
-          if (wait !== undefined) waits.set(key, { ...wait, ms: atMs - wait.sentAtMs });
+        for (const id of messagesGiven(event)) {
+          const wait = waits.get(id);
+          if (wait !== undefined) waits.set(id, { ...wait, ms: atMs - wait.sentAtMs });
         }
       }
     }
@@ -76,14 +76,8 @@ function orderIn(body: string): string {
   return /"orderId\\*":\s*\\*"([^"\\]*)/.exec(body)?.[1] ?? '';
 }
 
-/** The queue and the id of each message that a consumer is given. */
+/** The id of each message that a consumer is given. Each queue gives its copy an id of its own. */
 function messagesGiven({ payload }: TraceEvent & { readonly kind: 'invocation-started' }): readonly string[] {
   const records: unknown = Reflect.get(Object(payload), 'Records');
-  if (!Array.isArray(records)) return [];
-  return records.map((record) => {
-    const queue = String(Reflect.get(Object(record), 'eventSourceARN'))
-      .split(':')
-      .at(-1);
-    return `${queue} ${Reflect.get(Object(record), 'messageId')}`;
-  });
+  return Array.isArray(records) ? records.map((record) => String(Reflect.get(Object(record), 'messageId'))) : [];
 }

@@ -6,7 +6,7 @@ import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../.
 import { strikesOf } from '../../kit/counters/faults.ts';
 import { eachOnce, ordersDue } from '../orders.ts';
 import type { ShopRun } from '../scenarios/shop.ts';
-import { handedOverAgain, topicRefuses, twoOrders } from '../scenarios/small.ts';
+import { handedOverAgain, topicOutage, topicRefuses, twoOrders } from '../scenarios/small.ts';
 import { mostAtWorkOfOne } from './counters.ts';
 import { linesAtConsumer, wrongOrder } from './wrong-orders.ts';
 
@@ -126,11 +126,38 @@ const publishedInTrouble = check(topicRefuses, {
   },
 });
 
+/** The danger: the topic refused for longer than a client asks, and took the event in the end. */
+const topicWasOut = countingCheck(topicOutage, strikesOf('throttled'), {
+  id: 'topic-was-out',
+  task: 1,
+  title: 'the topic refused to take an event for a long while, and took it later',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-published'],
+  judge: ({ observation: { isPublished }, count }) => {
+    if (isPublished && count > 0) return null;
+    const headline = 'In no schedule did the topic refuse an event and take it later.';
+    return { headline, hintId: 'nothing-published' };
+  },
+});
+
+const publishedAfterOutage = check(topicOutage, {
+  id: 'published-after-outage',
+  task: 1,
+  title: 'what the publisher reports as published is published, however long the topic refuses calls',
+  kind: 'invariant',
+  points: 1,
+  guard: true,
+  provokedBy: topicWasOut,
+  failures: ['never-published'],
+  judge: ({ observation }) => (observation.isPublished ? wrongOrder(observation, 'never-published') : null),
+});
+
 function linesAt(run: ShopRun, consumer: ShopRun['consumers'][number]): number {
   return ordersDue(run.rows, consumer).flatMap(({ orderId }) => linesAtConsumer(run, consumer, orderId)).length;
 }
 
 export const orderChecks: readonly LabCheck[] = [
-  ...[inOrder, sideBySide, oneEventOnce, publishedInTrouble],
-  ...[severalAtOnce, handedOverTwice, topicRefused],
+  ...[inOrder, sideBySide, oneEventOnce, publishedInTrouble, publishedAfterOutage],
+  ...[severalAtOnce, handedOverTwice, topicRefused, topicWasOut],
 ];

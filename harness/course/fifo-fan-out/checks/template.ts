@@ -37,6 +37,14 @@ export const templateChecks: readonly TemplateCheck[] = [
         parameter: 'LegacyCapacity',
         probe: PROBES.LegacyCapacity,
       },
+      // A reservation beside the maximum is allowed. One that stays as it is refuses batches in a larger size.
+      {
+        logicalId: 'Stock',
+        property: 'ReservedConcurrentExecutions',
+        parameter: 'LegacyCapacity',
+        probe: PROBES.LegacyCapacity,
+        mayBeAbsent: true,
+      },
     ],
   },
   {

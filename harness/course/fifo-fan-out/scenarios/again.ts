@@ -32,6 +32,11 @@ export const again: LabScenario<ShopRun, Story> = {
       isPaused: true,
       rounds: inOneCall(row('9', '17', -2, { sku: 'plate' }), row('10', '17', 2, { sku: 'plate' })),
     },
+    {
+      title: 'Billing is at work when the second event comes, so the first one may come again alone or beside it.',
+      consumers: ['bill'],
+      rounds: inOneCall(row('e-1', 'o-17', 1), row('e-2', 'o-17', 1)),
+    },
   ],
   run: tell,
 };
@@ -40,9 +45,11 @@ export const again: LabScenario<ShopRun, Story> = {
 export const lateWrite: LabScenario<ShopRun, Story> = {
   name: 'late-write',
   title: 'two events of an order, and the function’s time may be over while a call is on its way',
-  parameters: SMALL,
+  // A crash, a timeout and a write that finds another one before it each cost a receive, and none of them is the event's fault.
+  parameters: { ...SMALL, MaxReceives: '5' },
+  // The call of an environment that has crashed may arrive when its message has come again: the one costs a crash, the other a deadline.
   // A transaction that hangs may still be at work when the next write comes (DD-06, DD-07).
-  faults: { deadline: 1, conflict: 1 },
+  faults: { deadline: 1, 'crash-before': 1, conflict: 1 },
   plan: exhaustive(),
   situations: [
     {
@@ -67,6 +74,9 @@ const LOOKING_ALIKE = [
   row('a-1', 'O-1', 1),
   row('A-1', 'O-1', 1),
 ];
+
+/** More of them than an answer keeps that remembers the last ten, and each is a new event. */
+const NAMED_LIKE_PARTS = ['1-12', '12', '1', '2', '1-1', '-1', '1-', '-', '112', '11', '21', '1-121', '121'];
 
 export const later: LabScenario<ShopRun, Story> = {
   name: 'later',
@@ -95,6 +105,25 @@ export const later: LabScenario<ShopRun, Story> = {
       startsAtMs: BEFORE.anHour,
       consumers: ['bill'],
       rounds: apart(6 * MINUTE_MS, ...['9', '10', '100', GREAT, GREAT + 1n, '9'].map((id) => row(String(id), '17', 1))),
+    },
+    {
+      title:
+        'Thirteen events of an order, some of which are named like a part of another one, and the first one comes again.',
+      consumers: ['bill'],
+      rounds: [
+        ...apart(SECOND_MS, ...NAMED_LIKE_PARTS.map((id) => row(id, '17', 1))),
+        { afterMs: 6 * MINUTE_MS, rows: [row('1-12', '17', 1)] },
+      ],
+    },
+    {
+      title: 'Rows come again beside new ones: one before a new one, and six minutes later one behind a new one.',
+      startsAtMs: BEFORE.aYear,
+      consumers: ['bill'],
+      rounds: [
+        { afterMs: 0, rows: [row('e-1', 'o-17', 3)] },
+        { afterMs: 6 * MINUTE_MS, rows: [row('e-1', 'o-17', 3), row('e-2', 'o-17', -1)] },
+        { afterMs: 6 * MINUTE_MS, rows: [row('e-3', 'o-17', 2), row('e-1', 'o-17', 3)] },
+      ],
     },
     {
       title: 'Events and orders whose names look alike come one after the other, and two of them again a day later.',

@@ -95,6 +95,26 @@ export const topicRefuses: LabScenario<ShopRun, Story> = {
   run: tell,
 };
 
+/** Task 1: the topic has no time for longer than a publisher that tries again by itself is patient, and then it has. */
+export const topicOutage: LabScenario<ShopRun, Story> = {
+  name: 'topic-outage',
+  title: 'an event of an order, and the topic refuses calls for a long while',
+  parameters: SMALL,
+  // Four times as many as SNS's client asks. The shop hands a row over once more after that.
+  faults: { throttled: 12 },
+  faultsAt: ['SNS'],
+  plan: exhaustive(FEW_SAMPLES),
+  situations: [
+    {
+      title: 'A customer orders three mugs, and the topic takes the event in the end.',
+      consumers: ['bill'],
+      isPaused: true,
+      rounds: inOneCall(row('e-1', 'o-17', 3)),
+    },
+  ],
+  run: tell,
+};
+
 /** Task 2: legacy is busy with two orders for longer than the mapping tries to hand on what it has taken. */
 export const busy: LabScenario<ShopRun, Story> = {
   name: 'busy',
