@@ -159,7 +159,11 @@ async function checkLab(lab: CourseLab, how: How, io: Io): Promise<LabState> {
     if (wrong !== null) (isYetToBeDone(item, result) ? missing : broken).push(wrong);
     io.out(`${row(item, result, wrong, width, io)}\n`);
   }
-  return { lab, missing: [...new Set([...missing, ...withoutHints(lab, results), ...neverShown(lab, results)])], broken };
+  return {
+    lab,
+    missing: [...new Set([...missing, ...withoutHints(lab, results), ...neverShown(lab, results)])],
+    broken,
+  };
 }
 
 function row({ name, kind, caughtBy }: Case, result: LabResult, wrong: string | null, width: number, io: Io): string {

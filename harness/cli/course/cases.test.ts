@@ -5,7 +5,7 @@ import { guardsOf } from '../../grader/judgement/points.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { startTypeCheck } from '../../node/types/check-types.ts';
 import { type Case, casesOf, wrongWith as wrongWithIn } from './cases.ts';
-import { missingFrom, withoutHints } from './completeness.ts';
+import { missingFrom, neverShown, withoutHints } from './completeness.ts';
 
 const item = (kind: Case['kind'], caughtBy?: string): Case => ({
   kind,
@@ -75,6 +75,19 @@ describe('the course holds when', () => {
     if (lab === undefined) return;
     expect(withoutHints(lab, [FAILING])).toEqual([]);
     expect(withoutHints({ ...lab, hints: [] }, [FAILING])).toEqual(['no hints for the failure «lost-update»']);
+  });
+
+  it('every check, and every failure that it can name, is shown by a wrong answer', () => {
+    const lab = labs.find(({ slug }) => slug === FAILING.lab);
+    expect(lab).toBeDefined();
+    if (lab === undefined) return;
+    const missing = neverShown(lab, [PASSING, FAILING]);
+    expect(missing).toContain('no wrong answer fails number-of-ones-own');
+    expect(missing).toContain('no wrong answer shows the failure «gave-up»');
+    expect(missing).not.toContain('no wrong answer fails every-bump-counts');
+    expect(missing).not.toContain('no wrong answer shows the failure «lost-update»');
+    // What a check of kind reach names is a danger that was not met.
+    expect(missing).not.toContain('no wrong answer shows the failure «no-overlap»');
   });
 });
 

@@ -64,10 +64,24 @@ export function withoutHints(lab: CourseLab, results: readonly LabResult[]): rea
   return [...seen].filter((id) => !known.has(id)).map((id) => `no hints for the failure «${id}»`);
 }
 
-/** The kinds of failure that the checks can name and no wrong answer shows: perhaps the check can't fail that way. */
+/**
+ * The kinds of failure that a check can name and no wrong answer shows: perhaps the check can't fail that way. A check of kind reach names
+ * a danger that was not met, which most wrong answers meet.
+ */
 export function neverShown(lab: CourseLab, results: readonly LabResult[]): readonly string[] {
   const seen = new Set(results.flatMap(({ checks }) => checks.flatMap(({ hintId }) => hintId ?? [])));
-  return lab.failures.filter((id) => !seen.has(id)).map((id) => `no wrong answer shows the failure «${id}»`);
+  const judged = lab.checks
+    .filter(({ kind }) => kind !== 'reach')
+    .flatMap(({ id }) => lab.failuresByCheck[id] ?? [])
+    .concat((lab.templateChecks ?? []).map(({ hintId }) => hintId));
+  const failed = new Set(
+    results.flatMap(({ checks }) => checks.flatMap(({ id, status }) => (status === 'fail' ? [id] : []))),
+  );
+  const held = [...lab.checks.filter(({ kind }) => kind !== 'reach'), ...(lab.templateChecks ?? [])];
+  return [
+    ...held.filter(({ id }) => !failed.has(id)).map(({ id }) => `no wrong answer fails ${id}`),
+    ...[...new Set(judged)].filter((id) => !seen.has(id)).map((id) => `no wrong answer shows the failure «${id}»`),
+  ];
 }
 
 /** The paths at which a learner's folder differs from the starter. */

@@ -147,6 +147,21 @@ const giftCards: readonly Mutant[] = [
       'An effect that is written before its marker turns a crash between the two into an order that is paid twice.',
   },
   {
+    name: 'debited-in-euros',
+    caughtBy: 'debits-as-sent',
+    lesson: 'Once is not enough: what is taken has to be what was asked for.',
+  },
+  {
+    name: 'one-amount-for-the-batch',
+    caughtBy: 'debits-of-a-batch-as-sent',
+    lesson: 'The messages of a batch came together by chance. Each has its own order and its own amount.',
+  },
+  {
+    name: 'charged-by-attempt',
+    caughtBy: 'charges-as-sent',
+    lesson: 'A duplicate asks for the same charge, not for a part of it.',
+  },
+  {
     name: 'conflict-taken-for-duplicate',
     caughtBy: 'two-orders-one-gift-card',
     lesson:

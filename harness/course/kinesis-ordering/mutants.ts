@@ -60,6 +60,11 @@ const pace: readonly Mutant[] = [
     lesson: 'A literal is right in one size and wrong in the next one.',
   },
   {
+    name: 'shards-as-a-literal',
+    caughtBy: 'shards-is-a-parameter',
+    lesson: 'Two shards are right today. The stack is told how many it has.',
+  },
+  {
     name: 'batch-of-a-hundred',
     caughtBy: 'in-time',
     lesson:
@@ -168,6 +173,11 @@ const producers: readonly Mutant[] = [
     name: 'gives-up-quietly',
     caughtBy: 'published-at-last',
     lesson: 'A limit of attempts needs an end that somebody hears of. A success that is none is the last word.',
+  },
+  {
+    name: 'high-water-as-a-literal',
+    caughtBy: 'high-water-is-a-parameter',
+    lesson: 'A mark that does not follow its parameter stays where it is when somebody raises it.',
   },
   {
     name: 'no-high-water-mark',

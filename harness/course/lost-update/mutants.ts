@@ -73,6 +73,16 @@ export const mutants: readonly Mutant[] = [
       'A failed condition means that nothing was written: to answer as if it had been is a lost update that you have been told about.',
   },
   {
+    name: 'loop-not-left',
+    caughtBy: 'every-bump-counts',
+    lesson: 'What has succeeded must not be tried again.',
+  },
+  {
+    name: 'lock-not-given-back',
+    caughtBy: 'every-bump-answered',
+    lesson: 'Who takes a lock has to give it back. Better is a write that needs none.',
+  },
+  {
     name: 'random-sleep-before-write',
     caughtBy: 'every-bump-counts',
     lesson: 'A sleep between the read and the write makes the dangerous gap wider.',

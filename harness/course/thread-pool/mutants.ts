@@ -30,6 +30,16 @@ const caps: readonly Mutant[] = [
     lesson: 'A number that stands in two places is right in one of them when the other one changes.',
   },
   {
+    name: 'asked-with-a-booking',
+    caughtBy: 'every-order-booked',
+    lesson: 'A booking of nothing is a booking. Whether legacy has time, its answer to the real one says.',
+  },
+  {
+    name: 'legacy-as-a-literal',
+    caughtBy: 'legacy-is-a-parameter',
+    lesson: 'The name of a system of another company is theirs to change.',
+  },
+  {
     name: 'reserved-zero',
     caughtBy: 'every-order-booked',
     lesson: 'Zero does not mean «none reserved»: it switches the function off, and its events are dead at once.',
@@ -93,7 +103,7 @@ const losses: readonly Mutant[] = [
 const plans: readonly Mutant[] = [
   {
     name: 'only-checkout-reserved',
-    caughtBy: 'hundred-and-fifty-each',
+    caughtBy: 'teams-in-the-rush',
     lesson: 'A reservation for one function protects that one: the others still take each other’s places.',
   },
   {
@@ -111,6 +121,16 @@ const plans: readonly Mutant[] = [
     caughtBy: 'hundred-customers',
     lesson:
       'Where the fifth reservation is refused, leaving it out only moves the trouble: that team and checkout now share what is left.',
+  },
+  {
+    name: 'checkout-switched-off',
+    caughtBy: 'checkout-never-429',
+    lesson: 'A function whose reservation is zero never runs, however many units are free.',
+  },
+  {
+    name: 'a-team-switched-off',
+    caughtBy: 'every-team-served',
+    lesson: 'A reservation of zero is no small share. It turns every request away.',
   },
   {
     name: 'share-as-a-literal',
