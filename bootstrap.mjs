@@ -27,6 +27,14 @@ const COMMANDS = {
   course: (rest) => [{ script: CLI, args: ['course-check', ...rest] }],
   bench: (rest) => [{ script: join(ROOT, 'harness', 'bench', 'bench.ts'), args: rest }],
   pack: (rest) => [{ script: join(ROOT, 'harness', 'bin', 'pack.mjs'), args: rest, cwd: ROOT }],
+  oracles: (rest) => [
+    { script: join(ROOT, 'harness', 'oracles', 'install.mjs'), args: [] },
+    {
+      script: VITEST,
+      args: ['run', '--config', join(ROOT, 'harness', 'oracles', 'vitest.config.ts'), ...rest],
+      cwd: ROOT,
+    },
+  ],
   mutations: (rest) => [{ script: join(ROOT, 'harness', 'mutations', 'mutations.ts'), args: rest }],
   test: (rest) => [{ script: VITEST, args: ['run', ...rest], cwd: ROOT }],
   types: (rest) => [{ script: fromModules('typescript-native', 'bin', 'tsc'), args: ['-p', '.', ...rest], cwd: ROOT }],

@@ -30,6 +30,7 @@ const NO_ROOMS: Readonly<Record<string, string>> = {
   architecture: 'holds these rules; reads every file and is part of no program',
   bench: 'measures the rooms from outside',
   bin: 'the way in, in JavaScript that Node 20 reads: it looks for a Node that can read the rest',
+  oracles: 'compares services with other people’s simulators, which it installs for itself',
   mutations: 'runs the services’ tests against services that are wrong on purpose',
 };
 

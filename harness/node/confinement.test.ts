@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { confinement, confinementBy } from './confinement.ts';
 
-describe.runIf(process.platform === 'linux')('the programs that confine a child', () => {
+describe('the programs that confine a child', () => {
   const folder = mkdtempSync(join(tmpdir(), 'raceproof-confinement-'));
   const runs = (program: string, status: string): string => {
     const file = join(folder, program);
@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('the programs that confine a child'
   it('are found where PATH leads, and started by a child that has no PATH', () => {
     const unshare = runs('unshare', 'works');
     const setpriv = runs('setpriv', 'works');
-    const words = confinementBy(`/nowhere::${folder}`);
+    const words = confinementBy(`/nowhere::${folder}`, 'linux');
     expect(words).toEqual([unshare, '-n', '--', setpriv, '--pdeathsig', 'KILL', '--']);
     const [program = '', ...rest] = words;
     expect(spawnSync(program, [...rest, process.execPath, '-p', '6 * 7'], { env: {}, encoding: 'utf8' }).stdout).toBe(
@@ -38,14 +38,15 @@ describe.runIf(process.platform === 'linux')('the programs that confine a child'
   });
 
   it('are left out where they are missing, or there and not allowed', () => {
-    expect(confinementBy(folder)).toEqual([]);
+    expect(confinementBy(folder, 'linux')).toEqual([]);
     runs('unshare', 'refuses');
-    expect(confinementBy(folder)).toEqual([]);
+    expect(confinementBy(folder, 'linux')).toEqual([]);
     const setpriv = runs('setpriv', 'works');
-    expect(confinementBy(folder)).toEqual([setpriv, '--pdeathsig', 'KILL', '--']);
+    expect(confinementBy(folder, 'linux')).toEqual([setpriv, '--pdeathsig', 'KILL', '--']);
   });
 
-  it('are looked for once', () => {
+  it('are looked for once, and not where there are none', () => {
     expect(confinement()).toBe(confinement());
+    expect(confinementBy(process.env.PATH ?? '', 'darwin')).toEqual([]);
   });
 });

@@ -14,13 +14,13 @@ let knownPrefix: readonly string[] | undefined;
 
 /** The words to put before a command; none where the system has neither. */
 export function confinement(): readonly string[] {
-  knownPrefix ??= confinementBy(process.env.PATH ?? '');
+  knownPrefix ??= confinementBy(process.env.PATH ?? '', process.platform);
   return knownPrefix;
 }
 
-/** The same with programs looked up in the folders of this `PATH`. */
-export function confinementBy(path: string): readonly string[] {
-  if (process.platform !== 'linux') return [];
+/** The same on this platform, with programs looked up in the folders of this `PATH`. */
+export function confinementBy(path: string, platform: NodeJS.Platform): readonly string[] {
+  if (platform !== 'linux') return [];
   return [...usable(path, 'unshare', '-n', '--'), ...usable(path, 'setpriv', '--pdeathsig', 'KILL', '--')];
 }
 
