@@ -17,7 +17,7 @@ export const hintsOfRepetitions: readonly Hint[] = [
     id: 'applied-again',
     tiers: [
       'Count how often the message was given to the function. How could the second invocation have known of the first one?',
-      'FIFO is no «exactly once» for your function: if it crashes, or if the delete of a message is lost, the message comes again. What a module remembers is gone with its environment.',
+      'FIFO is no «exactly once» for your function: if it crashes, or if the delete of a message is lost, the message comes again, perhaps in a batch with events that were not there the first time. What a module remembers is gone with its environment.',
       'Billing: write the line and the event’s name with one call, on the condition that the name is not there. Legacy: give it a key that is the same at each attempt.',
     ],
   },
@@ -25,8 +25,8 @@ export const hintsOfRepetitions: readonly Hint[] = [
     id: 'old-write-won',
     tiers: [
       'Which write came last in the failing run, and when had it been sent?',
-      'The function was cut off while its write was on its way. The message came again and was applied; then the old write arrived, too. A look before the write does not help: it was made long before.',
-      'Let the write itself carry the condition. If it fails, the bill has this line, and the event is done.',
+      'The function was cut off while its write was on its way. The message came again and was applied; then the old write arrived, too. A look before the write does not help: it was made long before. A write that puts the whole bill takes away what has come since.',
+      'Let each write itself carry the condition, the first one of a bill as well. If it fails, the bill has this line, and the event is done.',
     ],
   },
   {

@@ -1,18 +1,21 @@
 /**
- * How people see event source mappings: records of a stream that come once more, and records that were given up.
+ * How people see event source mappings: when they are switched on and off, records of a stream that come once more, and records that were
+ * given up.
  *
  * What a mapping takes and gives otherwise shows in the words of sources and functions.
  */
 
 import { count } from '../../../words/phrases.ts';
 import { templateName } from '../../../words/template-name.ts';
-import type { EntrySeen, Incident, Shown } from '../../contract/shown.ts';
+import type { CallSeen, EntrySeen, Incident, RowWords, Shown } from '../../contract/shown.ts';
 import type { MappingEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<MappingEvent>;
 
 export function showMappings(): Shown<MappingEvent> {
   return {
+    looks: ['ListEventSourceMappings', 'GetEventSourceMapping'],
+    rowOfCall: switched,
     notes: {
       'records-given-up': ({ actor, event }) => ({
         actor,
@@ -32,6 +35,15 @@ export function showMappings(): Shown<MappingEvent> {
     },
     incident: incidentOf,
   };
+}
+
+/** «bill: off», as columns are narrow; null for any other call. */
+function switched({ actor, event: { operation, input, answer } }: CallSeen): RowWords | null {
+  if (operation !== 'UpdateEventSourceMapping' || answer?.ok !== true) return null;
+  const { UUID: _, Enabled, ...others } = Object(input);
+  if (typeof Enabled !== 'boolean' || Object.keys(others).length > 0) return null;
+  const name = String(answer.output.FunctionArn).split(':').at(-1);
+  return { actor, text: `${name}: ${Enabled ? 'on' : 'off'}`, kind: 'call' };
 }
 
 function endInWords({ end, closing }: MappingEvent & { readonly kind: 'window-ends' }): string {
