@@ -154,11 +154,16 @@ describe('a host that remembers', () => {
   });
 
   it('stops code that computes for too long in total', async () => {
-    const waits: Host = {
+    let computedMs = 0;
+    const computes: Host = {
       begin: () => {},
-      deliver: () => new Promise((resolve) => setTimeout(() => resolve([]), 30)),
+      deliver: async () => {
+        computedMs += 30;
+        return [];
+      },
     };
-    const host = new RememberingHost(waits, new ComputingTime({ allowanceMs: 50, perStepMs: 1, perStartMs: 1 }));
+    const allowance = { allowanceMs: 50, perStepMs: 1, perStartMs: 1 };
+    const host = new RememberingHost(computes, new ComputingTime(allowance, { computedMs: () => computedMs }));
     const commands = [start('a'), ...[1, 2, 3, 4].map((timer) => fire('a', timer))];
     await expect(lines(host, commands)).rejects.toMatchObject({ reason: 'slow' });
   });
