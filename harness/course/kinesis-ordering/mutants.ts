@@ -14,6 +14,11 @@ const keys: readonly Mutant[] = [
     lesson: 'A random key spreads the load evenly, and an account over all shards. Order is kept within a key.',
   },
   {
+    name: 'first-letter-as-key',
+    caughtBy: 'side-by-side',
+    lesson: 'Names often begin alike. What they have in common spreads nothing.',
+  },
+  {
     name: 'constant-key',
     caughtBy: 'side-by-side',
     lesson:

@@ -27,11 +27,11 @@ export const twoAccounts: LabScenario<LedgerRun, Story> = {
       title: 'A day ends between the events of an account; the producer is called for each.',
       startsAtMs: BEFORE.midnight,
       rounds: [
-        ...byProducer(deposit('7', 3, 500)),
+        ...byProducer(deposit('account é', 3, 500)),
         {
           afterMs: 200,
           through: 'producer',
-          told: [withdrawal('7', 4, 500), withdrawal('7', 11, 1), withdrawal('é', 11, 0)],
+          told: [withdrawal('account é', 4, 500), withdrawal('account é', 11, 1), withdrawal('account ö', 11, 0)],
         },
       ],
     },

@@ -156,12 +156,12 @@ export const later: LabScenario<OrderRun, Story> = {
       rounds: apart(11 * MINUTE_MS, change('o-17', 1), change('o-17', 2, { amount: 5_100 }), change('o-17', 1)),
     },
     {
-      title: 'An old state of an order that was there before comes at last, ten days late.',
+      title: 'An order passes to another customer, and an old state of it comes at last, ten days late.',
       startsAtMs: BEFORE.midnight,
       before: [{ ...change('o-9', 9, { customer: ' c-9 ' }), reference: 'L-before' }],
       rounds: apart(
         10 * DAY_MS,
-        change('o-9', 10, { customer: ' c-9 ', amount: 3 }),
+        change('o-9', 10, { customer: 'c-10', amount: 3 }),
         change('o-9', 8, { customer: ' c-9 ' }),
       ),
     },
