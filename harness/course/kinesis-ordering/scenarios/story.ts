@@ -28,6 +28,8 @@ export interface Round {
   readonly told: readonly ToldRecord[];
   /** An operator gives the stream as many shards before. */
   readonly shards?: number;
+  /** The next round comes when this one is applied, however it is told. */
+  readonly isAwaited?: true;
 }
 
 export interface Story extends Situation {
@@ -108,7 +110,7 @@ export async function tell(context: ScenarioContext, { title, rounds }: Story): 
   return whatBecameOf(context, told, put);
 }
 
-/** The same without waiting in between: rounds come by the clock. */
+/** The same without waiting in between: rounds come by the clock, but behind one that is awaited. */
 export async function stream(context: ScenarioContext, { title, rounds }: Story): Promise<LedgerRun> {
   context.note(title);
   const told: ToldRecord[] = [];
@@ -117,6 +119,7 @@ export async function stream(context: ScenarioContext, { title, rounds }: Story)
     if (round.afterMs > 0) await context.sleep(round.afterMs);
     put.push(...(await tellRound(context, round)));
     told.push(...round.told);
+    if (round.isAwaited) await waitUntilApplied(context, told);
   }
   await waitUntilApplied(context, told);
   return whatBecameOf(context, told, put);
