@@ -33,8 +33,13 @@ export interface SourceItem extends Chained {
   readonly expiresAtMs?: number;
 }
 
-/** A reader's position in a lane. Null: at the beginning, or in a source without lanes. */
+/** A reader's position in a lane: a whole number, as text, that grows from item to item. Null: at the beginning, or in a source without lanes. */
 export type Position = string | null;
+
+/** Whether one position of a lane comes behind another one. */
+export function isBehind(one: Position, other: Position): boolean {
+  return one !== null && (other === null || BigInt(one) > BigInt(other));
+}
 
 /** What a source tells a reader about itself. */
 export interface SourceDescription {
@@ -79,6 +84,13 @@ export interface LanePart {
   readonly of: number;
 }
 
+/** What a reader has had of a lane that it read in other parts before: the items of that part, until this position. */
+export interface PassedPart {
+  /** Null: the lane as a whole. */
+  readonly part: LanePart | null;
+  readonly until: Position;
+}
+
 /** The place of the part to which a key belongs, if a lane has this number of parts (UV-11). */
 export function placeOfKey(key: string, parts: number): number {
   return md5(utf8ToBytes(key)).reduce((sum, byte) => (sum * 256 + byte) % parts, 0);
@@ -101,7 +113,7 @@ export type SourceRequest =
   | { readonly kind: 'watch'; readonly reader: Reader | null }
   /**
    * Hand out at most `most` items of a lane, or of a part of it, to a mapping (`handed-out`). `sinceMs`: leave out what arrived before this
-   * instant of virtual time.
+   * instant of virtual time. `passed`: leave out what these parts had.
    */
   | {
       readonly kind: 'poll';
@@ -110,6 +122,7 @@ export type SourceRequest =
       readonly part?: LanePart;
       readonly from: Position;
       readonly sinceMs?: number;
+      readonly passed?: readonly PassedPart[];
       readonly most: number;
     }
   /** The reader is done with these items. */

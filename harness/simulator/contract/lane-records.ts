@@ -5,7 +5,15 @@
  * The sources with lanes share it: what becomes of a batch is their reader's business, and how a record looks is their own.
  */
 
-import { type LanePart, placeOfKey, type ReaderRequest, type SourceItem, type SourceRequest } from './event-source.ts';
+import {
+  isBehind,
+  type LanePart,
+  type PassedPart,
+  placeOfKey,
+  type ReaderRequest,
+  type SourceItem,
+  type SourceRequest,
+} from './event-source.ts';
 
 export interface LaneRecord {
   /** Its place in its lane, from 1. */
@@ -47,11 +55,14 @@ export interface FoundByPoll<Found extends LaneRecord> {
   readonly lastSeen: Found | undefined;
 }
 
-/** The records of a poll, from a place on. It looks no further than to the first one that is left, and passes what came before `sinceMs`. */
+/**
+ * The records of a poll, from a place on. It looks no further than to the first one that is left, and leaves out what came before `sinceMs` and
+ * what was `passed`.
+ */
 export function recordsOfPoll<Found extends LaneRecord>(
   kept: readonly Found[],
   from: number,
-  { part, most, sinceMs = Number.NEGATIVE_INFINITY }: Pick<Poll, 'part' | 'most' | 'sinceMs'>,
+  { part, most, sinceMs = Number.NEGATIVE_INFINITY, passed = [] }: Pick<Poll, 'part' | 'most' | 'sinceMs' | 'passed'>,
 ): FoundByPoll<Found> {
   const records: Found[] = [];
   let lastSeen: Found | undefined;
@@ -59,7 +70,7 @@ export function recordsOfPoll<Found extends LaneRecord>(
     const record = kept[at];
     if (record === undefined) break;
     const isOld = record.arrivedAtMs < sinceMs;
-    const isMine = !isOld && isOfPart(record, part);
+    const isMine = !isOld && isOfPart(record, part ?? null) && !passed.some((had) => isPassed(record, had));
     if (isMine && records.length === most) return { records, left: record, lastSeen };
     if (isMine) records.push(record);
     lastSeen = record;
@@ -67,8 +78,12 @@ export function recordsOfPoll<Found extends LaneRecord>(
   return { records, left: undefined, lastSeen };
 }
 
-function isOfPart({ partitionKey }: LaneRecord, part: LanePart | undefined): boolean {
-  return part === undefined || placeOfKey(partitionKey, part.of) === part.place;
+function isOfPart({ partitionKey }: LaneRecord, part: LanePart | null): boolean {
+  return part === null || placeOfKey(partitionKey, part.of) === part.place;
+}
+
+function isPassed(record: LaneRecord, { part, until }: PassedPart): boolean {
+  return !isBehind(record.sequenceNumber, until) && isOfPart(record, part);
 }
 
 /** The answer to a poll. What is handed out of a lane stays where it is, so it is never hidden. */

@@ -149,6 +149,16 @@ const CHANGED: readonly Changed[] = [
     ],
   },
   {
+    type: 'AWS::Lambda::EventSourceMapping',
+    before: `${OF_STREAM}: LATEST`,
+    after: `${OF_STREAM}: LATEST, ParallelizationFactor: 2`,
+    more: `${STREAM}${FUNCTION}`,
+    calls: [
+      ['UpdateEventSourceMapping', { ParallelizationFactor: 2 }],
+      ['UpdateEventSourceMapping', { ParallelizationFactor: 1 }],
+    ],
+  },
+  {
     type: 'AWS::SNS::Subscription',
     before: `${SUBSCRIPTION}, FilterPolicyScope: MessageBody, FilterPolicy: { kind: { of: [a] } }`,
     after: `${SUBSCRIPTION}, RawMessageDelivery: true`,
@@ -339,13 +349,6 @@ const REFUSED: readonly (readonly [type: string, before: string, after: string, 
   ['AWS::Events::EventBus', 'Name: orders', 'Name: orders, Description: x', 'Description', ''],
   ['AWS::SNS::Topic', '', `Subscription: [{ Protocol: sqs, Endpoint: ${QUEUE_ARN} }]`, 'Subscription', ''],
   ['AWS::Lambda::Function', CODE, CODE.replace('src/', 'other/'), 'Code', ''],
-  [
-    'AWS::Lambda::EventSourceMapping',
-    `${OF_STREAM}: LATEST`,
-    `${OF_STREAM}: LATEST, ParallelizationFactor: 2`,
-    'ParallelizationFactor',
-    `${STREAM}${FUNCTION}`,
-  ],
   [
     'AWS::Lambda::EventSourceMapping',
     `${OF_STREAM}: LATEST, TumblingWindowInSeconds: 30`,

@@ -5,7 +5,13 @@
  * takes the place of others is read after them (KE-17, UV-12).
  */
 
-import { type LanePart, placeOfKey, type ReaderRequest, type SourceDescription } from '../../contract/event-source.ts';
+import {
+  type LanePart,
+  type Position,
+  placeOfKey,
+  type ReaderRequest,
+  type SourceDescription,
+} from '../../contract/event-source.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { lanePath } from './footprints.ts';
 import type { EventSourceMapping, Lane, MappingSettings } from './state.ts';
@@ -21,8 +27,18 @@ export function lanesOfMapping({ lanes }: SourceDescription, settings: MappingSe
   if (lanes === null) return [newLane({ lane: null }, [], null)];
   const isLatest = settings.stream?.startingPosition === 'LATEST';
   return lanes.flatMap(({ name, after, latest }) =>
-    partsOf(settings).map((part) => newLane({ lane: name, ...part }, after, isLatest ? latest : null)),
+    partsOfLane({ lane: name }, after, isLatest ? latest : null, settings),
   );
+}
+
+/** The parts in which a lane is read from a position on. */
+export function partsOfLane(
+  { lane }: LaneName,
+  after: readonly string[],
+  position: Position,
+  settings: MappingSettings,
+): readonly Lane[] {
+  return partsOf(settings).map((part) => newLane({ lane, ...part }, after, position));
 }
 
 /** One part, which is none, unless lanes are read in several (KE-03). */
@@ -31,10 +47,10 @@ function partsOf({ stream }: MappingSettings): readonly { readonly part?: LanePa
   return of === 1 ? [{}] : Array.from({ length: of }, (_, place) => ({ part: { place, of } }));
 }
 
-function newLane({ lane, part }: LaneName, after: readonly string[], position: string | null): Lane {
+function newLane({ lane, part }: LaneName, after: readonly string[], position: Position): Lane {
   return {
     ...{ name: lane, part: part ?? null, after, position },
-    ...{ polling: 0, backlog: false, isEnded: false, window: null, lastBatch: 0 },
+    ...{ polling: 0, backlog: false, isEnded: false, isEnding: false, passed: [], window: null, lastBatch: 0 },
   };
 }
 
@@ -66,7 +82,7 @@ export function lanesWithNews(
   { lane: name, after = [], keys }: ReaderRequest & { readonly kind: 'available' },
 ): readonly Lane[] {
   if (!mapping.lanes.some((lane) => lane.name === name))
-    mapping.lanes.push(...partsOf(mapping.settings).map((part) => newLane({ lane: name, ...part }, after, null)));
+    mapping.lanes.push(...partsOfLane({ lane: name }, after, null, mapping.settings));
   return mapping.lanes.filter(
     ({ name: each, part }) =>
       each === name &&
@@ -76,13 +92,14 @@ export function lanesWithNews(
 
 /**
  * The path of what a mapping does in a lane. The steps of one lane of a stream have nothing in common with those of another, unless lanes
- * come after each other. Nor have those of its parts, unless one that fails holds up the others.
+ * come after each other. Nor have those of its parts, unless one that fails holds up the others, or they
+ * are to be divided anew.
  */
 export function pathOfLane(
   { uuid, paths, lanes, deleted, settings, failsByShard }: EventSourceMapping,
   { lane, part }: LaneName,
 ): string {
   if (lane === null) return paths.polling;
-  const isShared = deleted || !settings.enabled || lanes.some(({ after }) => after.length > 0);
+  const isShared = deleted || !settings.enabled || lanes.some(({ after, isEnding }) => isEnding || after.length > 0);
   return isShared ? paths.all : lanePath(uuid, lane, failsByShard ? 0 : (part?.place ?? 0));
 }

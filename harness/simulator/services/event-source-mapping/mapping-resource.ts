@@ -171,8 +171,6 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   life: {
     replacedBy: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp'],
     refusedChanges: {
-      ParallelizationFactor:
-        'A mapping keeps its factor in a run: leave it as it is, or begin the run with the other one.',
       TumblingWindowInSeconds:
         'A mapping keeps the length of its windows in a run: leave it as it is, or begin the run with the other one.',
     },
@@ -218,7 +216,7 @@ function defaultsFor({ EventSourceArn }: Properties): Properties {
   return {
     BatchSize: IS_STREAM.test(String(EventSourceArn)) ? 100 : 10,
     ...{ MaximumBatchingWindowInSeconds: 0, Enabled: true, FunctionResponseTypes: [], FilterCriteria: {} },
-    ...{ ScalingConfig: {}, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 },
+    ...{ ScalingConfig: {}, ParallelizationFactor: 1, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 },
     ...{ BisectBatchOnFunctionError: false, DestinationConfig: {} },
   };
 }

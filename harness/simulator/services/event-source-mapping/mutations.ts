@@ -616,6 +616,12 @@ const mutations: Mutations = [
   },
   {
     fact: 'KE-03',
+    name: 'a mapping goes on in the parts that it began with',
+    file: 'operations.ts',
+    replace: ['!== reading.settings.stream?.parallelizationFactor', '=== null'],
+  },
+  {
+    fact: 'KE-03',
     name: 'parts of a shard share the names of their batches',
     file: 'new-batch.ts',
     replace: ["const part = lane.part === null ? '' :", "const part = lane.part !== undefined ? '' :"],
@@ -646,8 +652,8 @@ const mutations: Mutations = [
     name: 'a lane that is new is left out',
     file: 'lanes.ts',
     replace: [
-      'mapping.lanes.push(...partsOf(mapping.settings)',
-      'mapping.lanes.push(...partsOf(mapping.settings).slice(1)',
+      'mapping.lanes.push(...partsOfLane({ lane: name }, after, null, mapping.settings)',
+      'mapping.lanes.push(...partsOfLane({ lane: name }, after, null, mapping.settings).slice(1)',
     ],
   },
   {
@@ -1080,6 +1086,84 @@ const mutations: Mutations = [
     replace: ['TumblingWindowInSeconds: stream.tumblingSeconds,', 'TumblingWindowInSeconds: 0,'],
   },
   {
+    fact: 'UV-89',
+    name: 'a shard is divided anew while a batch of it runs',
+    file: 'divided-anew.ts',
+    replace: ['|| batchesOf(state, mapping).some((batch) => batch.lane === name)', ''],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard is divided anew while a receive is under way',
+    file: 'divided-anew.ts',
+    replace: ['parts.some(({ polling }) => polling > 0) ||', ''],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard that is divided anew goes on where its first part is',
+    file: 'divided-anew.ts',
+    replace: ['isBehind(one.position, other.position) ? 1 : -1', 'isBehind(one.position, other.position) ? 0 : 0'],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard that is divided anew is read from its beginning',
+    file: 'divided-anew.ts',
+    replace: ['last.after, last.position, settings', 'last.after, null, settings'],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard that is divided anew is read again from where its slowest part is',
+    file: 'divided-anew.ts',
+    replace: [
+      'return passed.filter(({ until }) => isBehind(until, from));',
+      'return passed.filter(({ until }) => until === from);',
+    ],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard that is divided anew twice forgets what it had passed',
+    file: 'divided-anew.ts',
+    replace: ['[...last.passed, ...read]', '[...read]'],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard that is divided anew is read whether or not anything is left',
+    file: 'divided-anew.ts',
+    replace: ['parts.some((lane) => lane.backlog)', 'parts.length > 0'],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard has ended when one of its parts has',
+    file: 'divided-anew.ts',
+    replace: ['parts.every((lane) => lane.isEnded)', 'parts.some((lane) => lane.isEnded)'],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard that is divided anew counts its batches anew',
+    file: 'divided-anew.ts',
+    replace: ['Math.max(...parts.map((lane) => lane.lastBatch))', '0 * parts.length'],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a shard is divided anew at each update',
+    file: 'operations.ts',
+    replace: [
+      'if (stream?.parallelizationFactor !== reading.settings.stream?.parallelizationFactor)',
+      'if (stream !== null)',
+    ],
+  },
+  {
+    fact: 'UV-89',
+    name: 'a batch that fails holds up a shard that is to be divided anew',
+    file: 'stream-batches.ts',
+    replace: [' || laneOf(mapping, batch).isEnding', ''],
+  },
+  {
+    fact: 'UV-89',
+    name: 'parts of a shard that is to be divided anew don’t depend on each other',
+    file: 'lanes.ts',
+    replace: ['isEnding || after.length > 0', 'isEnding === null || after.length > 0'],
+  },
+  {
     fact: 'UV-80',
     name: 'windows begin with a run',
     file: 'tumbling.ts',
@@ -1203,7 +1287,7 @@ const mutations: Mutations = [
     fact: 'KE-20',
     name: 'a mapping that begins at an instant begins at the oldest record',
     file: 'polling.ts',
-    replace: ['startsAtMs === null ? {} : { sinceMs: startsAtMs }', 'startsAtMs === null ? {} : { sinceMs: 0 }'],
+    replace: ['sinceMs === null ? {} : { sinceMs }', 'sinceMs === null ? {} : { sinceMs: 0 }'],
   },
   {
     fact: 'KE-20',

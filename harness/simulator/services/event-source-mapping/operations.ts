@@ -8,6 +8,7 @@ import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contra
 import { type Arn, functionArn, serviceOfArn } from '../../contract/arn.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
+import { endsDivision } from './divided-anew.ts';
 import { pathsOf } from './footprints.ts';
 import { lanesOfMapping } from './lanes.ts';
 import type { MappingEffect } from './messages.ts';
@@ -109,8 +110,9 @@ export function updateMapping(state: MappingsState, input: Input, moment: Moment
   const reading = readMappingSettings(input, subjects, mapping.settings, moment);
   if (!reading.ok) return answered(reading.answer, lookedAt);
   const before = readerOf(state, mapping.sourceArn);
-  const was = mapping.settings.enabled;
+  const { enabled: was, stream } = mapping.settings;
   mapping.settings = reading.settings;
+  if (stream?.parallelizationFactor !== reading.settings.stream?.parallelizationFactor) endsDivision(mapping);
   mapping.actor = actorFor(subjects, reading.settings);
   mapping.modifiedAtMs = moment.nowMs;
   const { enabled } = mapping.settings;

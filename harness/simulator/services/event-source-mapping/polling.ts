@@ -4,24 +4,18 @@
  * receiving.ts makes batches of them. A mapping whose source is empty asks for nothing.
  */
 
-import type { Position } from '../../contract/event-source.ts';
+import type { Position, SourceRequest } from '../../contract/event-source.ts';
 import type { WaitMs } from '../../contract/latency.ts';
+import { dividesAnew, passedFrom } from './divided-anew.ts';
 import { isItsTurn, laneOf, nameOfLane } from './lanes.ts';
 import { MAPPING_POLL, STREAM_POLL, STREAM_PUSH } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { concurrencyOf, pollersOf, rampUp } from './scaling.ts';
-import {
-  type Batch,
-  batchesOf,
-  type EventSourceMapping,
-  type Lane,
-  type MappingsState,
-  mappingArn,
-  type StreamSettings,
-} from './state.ts';
+import { type Batch, batchesOf, type EventSourceMapping, type Lane, type MappingsState, mappingArn } from './state.ts';
 
 /**
- * Asks for a receive if the source has items and the mapping has capacity for them. `wait`: how long it takes in a timed run to read a
+ * Asks for a receive if the source has items and the mapping has capacity for them; shards that were to be divided anew are, if nothing of them is
+ * under way. `wait`: how long it takes in a timed run to read a
  * stream.
  */
 export function pollIfPossible(
@@ -30,6 +24,7 @@ export function pollIfPossible(
   nowMs: number,
   wait: WaitMs = mapping.isPushed ? STREAM_PUSH : STREAM_POLL,
 ): readonly MappingEffect[] {
+  dividesAnew(state, mapping);
   const [lane, ...more] = mapping.lanes;
   if (lane === undefined || mapping.deleted || !mapping.settings.enabled) return [];
   if (more.length === 0) return pollLane(state, mapping, lane, { nowMs, wait });
@@ -43,7 +38,7 @@ interface When {
 
 function pollLane(state: MappingsState, mapping: EventSourceMapping, lane: Lane, when: When): readonly MappingEffect[] {
   const free = (lane.name === null ? pollersOf(mapping) : 1) - lane.polling;
-  if (free <= 0 || !lane.backlog || lane.isEnded || !isItsTurn(mapping, lane)) return [];
+  if (free <= 0 || !lane.backlog || lane.isEnded || lane.isEnding || !isItsTurn(mapping, lane)) return [];
   const gathering = gatheringBatch(state, mapping, lane);
   const inHand = batchesOf(state, mapping);
   // A lane that is read in order continues when its batch is done.
@@ -84,7 +79,7 @@ function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, lane: Lane, m
  * between.
  */
 export function poll(state: MappingsState, message: PollDue): readonly MappingEffect[] {
-  if (message.lane === null) return [pollFrom(state, message, null, null)];
+  if (message.lane === null) return [pollFrom(state, message, null, {})];
   const mapping = state.mappings.get(message.mapping);
   return mapping === undefined ? [] : pollInOrder(state, mapping, message);
 }
@@ -96,24 +91,30 @@ export function poll(state: MappingsState, message: PollDue): readonly MappingEf
 function pollInOrder(state: MappingsState, mapping: EventSourceMapping, message: PollDue): readonly MappingEffect[] {
   const lane = laneOf(mapping, message);
   const inHand = batchesOf(state, mapping).find((batch) => isOf(batch, lane));
-  const { stream } = mapping.settings;
-  if (inHand === undefined) return [pollFrom(state, message, lane.position, stream)];
-  if (inHand.state === 'gathering') return [pollFrom(state, message, inHand.next, stream)];
+  if (inHand === undefined) return [pollFrom(state, message, lane.position, leftOut(mapping, lane, lane.position))];
+  if (inHand.state === 'gathering') return [pollFrom(state, message, inHand.next, leftOut(mapping, lane, inHand.next))];
   lane.polling -= 1;
   lane.backlog = true;
   return [];
+}
+
+/** What a receive leaves out, of all that comes behind a position. */
+type LeftOut = Pick<SourceRequest & { readonly kind: 'poll' }, 'sinceMs' | 'passed'>;
+
+function leftOut({ settings: { stream } }: EventSourceMapping, lane: Lane, from: Position): LeftOut {
+  // KE-20: a mapping that begins at an instant passes what came before, until it has a position.
+  const sinceMs = from === null ? (stream?.startsAtMs ?? null) : null;
+  const passed = passedFrom(lane, from);
+  return { ...(sinceMs === null ? {} : { sinceMs }), ...(passed.length === 0 ? {} : { passed }) };
 }
 
 function pollFrom(
   state: MappingsState,
   { mapping, source, lane, part, most, by }: PollDue,
   from: Position,
-  stream: StreamSettings | null,
+  without: LeftOut,
 ): MappingEffect {
-  // KE-20: a mapping that begins at an instant passes what came before, until it has a position.
-  const startsAtMs = from === null ? (stream?.startsAtMs ?? null) : null;
-  const since = startsAtMs === null ? {} : { sinceMs: startsAtMs };
-  const request = { kind: 'poll', mapping: mappingArn(state, mapping), lane, from, most, ...since } as const;
+  const request = { kind: 'poll', mapping: mappingArn(state, mapping), lane, from, most, ...without } as const;
   return { kind: 'send', to: source, by, request: part === undefined ? request : { ...request, part } };
 }
 

@@ -8,6 +8,7 @@
 
 import type { Arn } from '../../contract/arn.ts';
 import {
+  type LanePart,
   type Position,
   placeOfKey,
   type Reader,
@@ -211,12 +212,14 @@ export class StreamForTests implements SourceForTests {
     }
   }
 
-  #poll({ mapping, lane, part, from, sinceMs = 0, most }: Poll): readonly ToldReader[] {
+  #poll({ mapping, lane, part, from, sinceMs = 0, passed = [], most }: Poll): readonly ToldReader[] {
     const name = lane ?? '';
     const behind = this.#itemsOf(name).slice(Number(from ?? 0));
     const mine = behind.filter(
-      ({ id, arrivedAtMs = 0 }) =>
-        arrivedAtMs >= sinceMs && (part === undefined || placeOfKey(keyOf(id), part.of) === part.place),
+      ({ id, position, arrivedAtMs = 0 }) =>
+        arrivedAtMs >= sinceMs &&
+        isIn(id, part) &&
+        !passed.some((had) => Number(position) <= Number(had.until) && isIn(id, had.part)),
     );
     const items = mine.slice(0, most);
     const isAll = items.length === mine.length;
@@ -245,6 +248,10 @@ export class StreamForTests implements SourceForTests {
 
 function available({ arn }: Reader, source: Arn, lane: string | null) {
   return { to: arn, request: { kind: 'available', source, lane, isAtOnce: false } } as const;
+}
+
+function isIn(id: string, part: LanePart | null | undefined): boolean {
+  return !part || placeOfKey(keyOf(id), part.of) === part.place;
 }
 
 function keyOf(id: string): string {

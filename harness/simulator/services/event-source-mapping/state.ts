@@ -5,7 +5,7 @@
  */
 
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
-import type { LanePart, Position, SourceItem } from '../../contract/event-source.ts';
+import type { LanePart, PassedPart, Position, SourceItem } from '../../contract/event-source.ts';
 import type { Policies } from '../../contract/policies.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
@@ -93,6 +93,10 @@ export interface Lane {
   position: Position;
   /** It was read to its end, and nothing comes any more. */
   isEnded: boolean;
+  /** It takes no more batches: other parts take its place when those that it has are over (UV-89). */
+  isEnding: boolean;
+  /** What is behind its position and was done when it was read in other parts. */
+  readonly passed: readonly PassedPart[];
   /** The tumbling window whose records are read now (KE-16). */
   window: OpenWindow | null;
   /** Counts its batches; those of a source without lanes are counted by the mapping. */

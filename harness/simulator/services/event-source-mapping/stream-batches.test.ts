@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AwsError, type Input, NOT_SIMULATED, ok } from '../../contract/answer.ts';
+import { type AwsError, type Input, ok } from '../../contract/answer.ts';
 import { effectsOf, notesIn, SETTINGS_FOR_TESTS, sentIn } from '../../contract/service-for-tests.ts';
 import {
   acknowledgedIn,
@@ -119,12 +119,6 @@ describe('a mapping of a stream', () => {
     });
     mappings.ask('UpdateEventSourceMapping', { UUID, DestinationConfig: {} });
     expect(mappings.ask('GetEventSourceMapping', { UUID }).DestinationConfig).toEqual({});
-  });
-
-  it('refuses a change of its parallel batches by name', () => {
-    const mappings = new StreamMappings();
-    const UUID = mappings.create();
-    expect(mappings.errorOf('UpdateEventSourceMapping', { UUID, ParallelizationFactor: 2 }).code).toBe(NOT_SIMULATED);
   });
 });
 

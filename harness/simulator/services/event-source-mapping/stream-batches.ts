@@ -109,10 +109,10 @@ function bisected(at: AtBatch): readonly MappingEffect[] {
   return again(at);
 }
 
-/** The batch comes again after a pause. A mapping that is to read no more leaves it where it is. */
+/** The batch comes again after a pause. A mapping that is to read no more leaves it where it is, and one that divides its shard anew reads it anew. */
 function again(at: AtBatch): readonly MappingEffect[] {
-  const { mapping, batch, moment } = at;
-  if (mapping.deleted || !mapping.settings.enabled) return left(at);
+  const { batch, moment } = at;
+  if (isToBeLeft(at)) return left(at);
   const longestMs = moment.isTimed ? LONGEST_PAUSE_MS : Number.POSITIVE_INFINITY;
   const pauseMs = Math.min(longestMs, FIRST_PAUSE_MS * 2 ** batch.pauses);
   batch.pauses += 1;
@@ -121,18 +121,22 @@ function again(at: AtBatch): readonly MappingEffect[] {
   return [waiting(batch, moment.nowMs + pauseMs, { kind: 'retry-due', batch: batch.id })];
 }
 
+function isToBeLeft({ mapping, batch }: AtBatch): boolean {
+  return mapping.deleted || !mapping.settings.enabled || laneOf(mapping, batch).isEnding;
+}
+
 /** The batch is given up unfinished, and read again if the mapping goes on one day. */
-function left({ state, mapping, batch }: AtBatch): readonly MappingEffect[] {
+function left({ state, mapping, batch, moment }: AtBatch): readonly MappingEffect[] {
   laneOf(mapping, batch).backlog = true;
   state.batches.delete(batch.id);
-  return leaveIfDeleted(state, mapping);
+  return [...leaveIfDeleted(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs)];
 }
 
 /** The pause is over: the batch goes to the function again, but for what is too old by now. */
 export function streamRetryDue(at: AtBatch): readonly MappingEffect[] {
-  const { mapping, batch } = at;
+  const { batch } = at;
   if (batch.state !== 'paused') return [];
-  if (mapping.deleted || !mapping.settings.enabled) return left(at);
+  if (isToBeLeft(at)) return left(at);
   if (batch.closing !== null) return endDue(at, batch.closing);
   const told = dropsOld(at);
   return batch.items.length === 0 ? [...told, ...nextPart(at)] : [...told, ...triedAgain(at)];

@@ -50,8 +50,6 @@ export function readStreamSettings(
   if (problem !== null) return settingRefused(problem);
   if (ageSeconds !== -1 && ageSeconds < AGE_SECONDS.least)
     return settingRefused(invalidSetting(`MaximumRecordAgeInSeconds must be -1, or at least ${AGE_SECONDS.least}.`));
-  if (before !== null && factor !== before.parallelizationFactor)
-    return settingRefused(notSimulated('A change of ParallelizationFactor'));
   const destination = destinationIn(input, before, moment);
   if (!destination.ok) return destination;
   const bisects = input.BisectBatchOnFunctionError;

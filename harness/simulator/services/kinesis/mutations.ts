@@ -712,8 +712,8 @@ const mutations: Mutations = [
     name: 'a part of a shard has all of its keys',
     file: '../../contract/lane-records.ts',
     replace: [
-      'part === undefined || placeOfKey(partitionKey, part.of) === part.place',
-      'part === undefined || placeOfKey(partitionKey, part.of) >= 0',
+      'part === null || placeOfKey(partitionKey, part.of) === part.place',
+      'part === null || placeOfKey(partitionKey, part.of) >= 0',
     ],
   },
   {
