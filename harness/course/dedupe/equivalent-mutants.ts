@@ -14,6 +14,11 @@ const NEVER_WRITTEN = 'The document client refuses to write undefined, so it thr
 type Place = Pick<EquivalentMutant, 'answer' | 'path'>;
 
 const of = (place: Place, was: string, is: string, reason: string): EquivalentMutant => ({ ...place, was, is, reason });
+const WITH_STATUS = 'An answer with status 200 has a chargeId.';
+const WITHOUT_ID = 'An answer with another status has no chargeId, which is asked next.';
+/** `claim` asks for a chargeId as well, and there it is none of these. */
+const ANSWERED = { line: 'if (status !== 200' };
+const SET_BY_THE_TEMPLATE = 'The template sets the variable.';
 
 const giftCard: Place = { answer: 'solution', path: 'src/gift-card.ts' };
 const card: Place = { answer: 'solution', path: 'src/card.ts' };
@@ -24,10 +29,9 @@ const charging = (place: Place): readonly EquivalentMutant[] => [
   of(place, '!(error instanceof ConditionalCheckFailedException)', 'false', COMES_AGAIN),
   of(place, 'error.Item?.chargeId', 'error.Item.chargeId', ALWAYS_THERE),
   of(place, 'error.Item?.chargeId?.S', 'error.Item?.chargeId.S', COMES_AGAIN),
-  of(place, 'status !== 200', 'false', 'An answer with another status has no chargeId, which is asked next.'),
-  of(place, 'status !== 200 || chargeId === undefined', 'false', NEVER_WRITTEN),
+  of(place, 'status !== 200', 'false', WITHOUT_ID),
   of(place, 'status !== 200 || chargeId === undefined', 'status !== 200 && chargeId === undefined', NEVER_WRITTEN),
-  of(place, 'chargeId === undefined', 'false', 'An answer with status 200 has a chargeId.'),
+  { ...of(place, 'chargeId === undefined', 'false', WITH_STATUS), ...ANSWERED },
 ];
 
 const askedCard: Place = { answer: 'ask-what-was-there', path: 'src/gift-card.ts' };
@@ -57,19 +61,14 @@ const asking: readonly EquivalentMutant[] = [
   of(askedCard, 'balance < amount', 'false', 'The shop sells nothing that costs more than the gift card has.'),
   of(askedCard, '[]', '["Stryker was here"]', NO_CODE),
   of(askedCard, 'marker?.Code', 'marker.Code', COMES_AGAIN),
-  of(
-    askedCharge,
-    'answer.status !== 200',
-    'false',
-    'An answer with another status has no chargeId, which is asked next.',
-  ),
+  of(askedCharge, 'answer.status !== 200', 'false', WITHOUT_ID),
   of(
     askedCharge,
     'answer.status !== 200 || answer.chargeId === undefined',
     'answer.status !== 200 && answer.chargeId === undefined',
     NEVER_WRITTEN,
   ),
-  of(askedCharge, 'answer.chargeId === undefined', 'false', 'An answer with status 200 has a chargeId.'),
+  of(askedCharge, 'answer.chargeId === undefined', 'false', WITH_STATUS),
   of(askedCharge, NOT_OK, 'false', NOT_MINE),
   of(askedCharge, NOT_OK, NOT_OK.replace('||', '&&'), NOT_MINE),
   of(askedCharge, "error.name !== 'ConditionalCheckFailedException'", 'false', NOT_MINE),
@@ -80,18 +79,32 @@ const asking: readonly EquivalentMutant[] = [
     NOT_MINE,
   ),
   of(askedCharge, 'claimedBy?.S === undefined', 'true', NOT_MINE),
+  of(askedCharge, '{ claimedBy: claimedBy.S }', '{}', NOT_MINE),
+  of(askedCharge, 'chargeId?.S', 'chargeId.S', COMES_AGAIN),
+  of(askedCharge, 'chargeId?.S === undefined', 'false', COMES_AGAIN),
+];
+
+const withPowertools: Place = { answer: 'powertools', path: 'src/card.ts' };
+
+/** The library keeps what `charge` returns, and there an answer is either a charge or none. */
+const library: readonly EquivalentMutant[] = [
+  of({ ...withPowertools, path: 'src/debit.ts' }, "''", '"Stryker was here!"', SET_BY_THE_TEMPLATE),
+  of(withPowertools, "''", '"Stryker was here!"', SET_BY_THE_TEMPLATE),
+  of(withPowertools, 'status !== 200', 'false', WITHOUT_ID),
+  of(
+    withPowertools,
+    'status !== 200 || chargeId === undefined',
+    'status !== 200 && chargeId === undefined',
+    'An answer has either status 200 and a chargeId, or neither.',
+  ),
+  of(withPowertools, 'chargeId === undefined', 'false', WITH_STATUS),
 ];
 
 export const equivalentMutants: readonly EquivalentMutant[] = [
-  of(
-    { answer: 'powertools', path: 'src/card.ts' },
-    'chargeId === undefined',
-    'false',
-    'An answer with status 200 has a chargeId.',
-  ),
   of(giftCard, 'error.CancellationReasons?.[0]', 'error.CancellationReasons[0]', ALWAYS_THERE),
   of(giftCard, 'error.CancellationReasons?.[0]?.Code', 'error.CancellationReasons?.[0].Code', ALWAYS_THERE),
   ...charging(card),
+  of(card, 'status !== 200 || chargeId === undefined', 'false', NEVER_WRITTEN),
   ...charging(withoutClock),
   of(
     { answer: 'solution', path: 'src/ask.ts' },
@@ -100,6 +113,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     'The systems behind this lab answer with a status and never end with a function error.',
   ),
   ...asking,
+  ...library,
   of(
     { answer: 'no-clock-no-transaction', path: 'src/debit.ts' },
     'Attributes?.claimedBy',

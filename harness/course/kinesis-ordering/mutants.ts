@@ -19,6 +19,11 @@ const keys: readonly Mutant[] = [
     lesson: 'Names often begin alike. What they have in common spreads nothing.',
   },
   {
+    name: 'last-letter-as-key',
+    caughtBy: 'side-by-side',
+    lesson: 'A letter of the name puts accounts behind each other that have nothing to do with each other.',
+  },
+  {
     name: 'constant-key',
     caughtBy: 'side-by-side',
     lesson:

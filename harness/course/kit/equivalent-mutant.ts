@@ -10,6 +10,8 @@ export interface EquivalentMutant {
   readonly path: string;
   readonly was: string;
   readonly is: string;
+  /** What its line begins with, where the file says the same in other lines, too. */
+  readonly line?: string;
   /** Why the answer with this change still does everything that the lab asks, in a sentence. */
   readonly reason: string;
 }

@@ -106,6 +106,7 @@ function caughtThough(lab: CourseLab, answer: RightAnswer, verdicts: readonly Mu
   return verdicts.flatMap(({ change, told, caughtBy }) => {
     const listed = (lab.equivalentMutants ?? []).some((one) => isListed(one, answer, change, told));
     if (!listed || caughtBy === null) return [];
-    return [`«${told.is}» in ${answer.name}’s ${change.path} is listed as equivalent, and ${caughtBy} catches it`];
+    const place = `${change.path}:${told.line}`;
+    return [`«${told.is}» in ${answer.name}’s ${place} is listed as equivalent, and ${caughtBy} catches it`];
   });
 }

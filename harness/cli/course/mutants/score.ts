@@ -84,12 +84,14 @@ function failedIn(result: LabResult): string | null {
 
 /** Whether the lab lists this change of this answer. */
 export function isListed(
-  { answer, path, was, is }: EquivalentMutant,
-  { name }: RightAnswer,
+  { answer, path, was, is, line = '' }: EquivalentMutant,
+  { name, files }: RightAnswer,
   change: MutantChange,
   told: ChangeInWords,
 ): boolean {
-  return name === answer && change.path === path && onOneLine(was) === told.was && onOneLine(is) === told.is;
+  if (name !== answer || change.path !== path || onOneLine(was) !== told.was || onOneLine(is) !== told.is) return false;
+  const stands = files.get(path)?.split('\n')[told.line - 1] ?? '';
+  return stands.trimStart().startsWith(line);
 }
 
 /** Caught, of those that are not equivalent: from 0 to 1. */

@@ -21,17 +21,17 @@ export const twoAccounts: LabScenario<LedgerRun, Story> = {
   situations: [
     {
       title: 'A customer pays in and takes out, and another one pays in.',
-      rounds: byProducer(deposit('a-3', 1), withdrawal('a-3', 2), deposit('a-8', 1)),
+      rounds: byProducer(deposit('a-51', 1), withdrawal('a-51', 2), deposit('a-81', 1)),
     },
     {
       title: 'A day ends between the events of an account; the producer is called for each.',
       startsAtMs: BEFORE.midnight,
       rounds: [
-        ...byProducer(deposit('account é', 3, 500)),
+        ...byProducer(deposit('account é x', 3, 500)),
         {
           afterMs: 200,
           through: 'producer',
-          told: [withdrawal('account é', 4, 500), withdrawal('account é', 11, 1), withdrawal('account ö', 11, 0)],
+          told: [withdrawal('account é x', 4, 500), withdrawal('account é x', 11, 1), withdrawal('account ö x', 11, 0)],
         },
       ],
     },
