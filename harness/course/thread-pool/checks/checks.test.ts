@@ -152,6 +152,9 @@ describe('task 2', () => {
       letter(impossible),
       JSON.stringify({ requestPayload: { detail: impossible }, responsePayload: {} }),
       JSON.stringify(impossible),
+      JSON.stringify({ Records: [{ EventSource: 'aws:sns', Sns: { Message: letter(impossible) } }] }),
+      JSON.stringify({ Type: 'Notification', Message: letter(impossible) }),
+      JSON.stringify({ requestPayload: { Records: [{ body: letter(impossible) }] } }),
     ])
       expect(judge('impossible-is-kept', { ...run, dead: [text] })).toBeNull();
     for (const text of ['o-19', 'null', letter({ ...impossible, amount: 1 }), JSON.stringify({ orderId: 'o-19' })])

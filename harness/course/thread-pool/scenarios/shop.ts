@@ -127,12 +127,25 @@ export function isSameState(one: OrderState, other: OrderState): boolean {
 
 /**
  * The change that a dead letter holds: the event itself, which a dead-letter queue gets (LA-12), an event within a destination's record
- * (LA-10), or its detail alone.
+ * (LA-10), one that came by a topic or a queue, or its detail alone.
  */
 export function changeOfLetter(text: string): OrderState | null {
-  const letter: unknown = parsed(text);
-  const event = fieldOf(letter, 'requestPayload') ?? letter;
-  return changeIn(fieldOf(event, 'detail') ?? event);
+  return changeWithin(parsed(text), MOST_COVERS);
+}
+
+/** The members in which AWS wraps what it hands on: a destination's record, an event of the bus, and those that topics and queues send to functions. */
+const COVERS = ['requestPayload', 'detail', 'Records', '0', 'Sns', 'Message', 'body'];
+const MOST_COVERS = 8;
+
+function changeWithin(letter: unknown, more: number): OrderState | null {
+  const change = changeIn(letter);
+  if (change !== null || more === 0) return change;
+  for (const name of COVERS) {
+    const inner = fieldOf(letter, name);
+    const found = changeWithin(typeof inner === 'string' ? parsed(inner) : inner, more - 1);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 async function record({ clients, outputs }: ScenarioContext, items: readonly Recorded[]): Promise<void> {
