@@ -4,6 +4,7 @@
  */
 
 export { CLOUDFORMATION } from './cloudformation/cloudformation-module.ts';
+export { CLOUDWATCH } from './cloudwatch/cloudwatch.ts';
 export { DOWNSTREAM } from './downstream/downstream.ts';
 export { DYNAMODB } from './dynamodb/dynamodb.ts';
 export { EVENT_SOURCE_MAPPING } from './event-source-mapping/event-source-mapping.ts';

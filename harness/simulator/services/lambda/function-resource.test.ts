@@ -46,10 +46,7 @@ describe('AWS::Lambda::Function', () => {
       `Environment: { Variables: { AB: ${'x'.repeat(4095)} } }`,
       '9:7 Environment holds 4097 bytes; Lambda takes at most 4,096.',
     ],
-    [
-      'TracingConfig: { Mode: Active }',
-      '9:7 TracingConfig is not simulated. The simulator keeps a trace of its own: remove it.',
-    ],
+    ['TracingConfig: { Mode: Always }', '9:30 Mode must be Active or PassThrough, not «Always».'],
     ['Layers: [a]', '9:7 Layers is not simulated. Put the code into the folder that Code names.'],
     ['LoggingConfig: { LogFormat: JSON }', '9:35 LogFormat «JSON» is not simulated. Use Text.'],
     ['LoggingConfig: { SystemLogLevel: INFO }', '9:24 SystemLogLevel of LoggingConfig is not simulated. Remove it.'],
@@ -123,6 +120,7 @@ PackageType: Zip
 EphemeralStorage: { Size: 512 }
 LoggingConfig: { LogGroup: /bump, LogFormat: Text }
 RuntimeManagementConfig: { UpdateRuntimeOn: Auto }
+TracingConfig: { Mode: Active }
 Tags: [{ Key: team, Value: shop }]`;
     const { calls } = standing(`Resources:\n${lambda('Bump', harmless)}${ROLE}`);
     expect(calls.map(({ operation }) => operation)).toEqual(['CreateFunction']);
