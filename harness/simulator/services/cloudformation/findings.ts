@@ -35,7 +35,7 @@ export interface Findings {
 
 /** Our limit, not AWS's: more findings help no reader, and hostile input must not fill memory. */
 const MOST_FINDINGS = 100;
-const LONGEST_SENTENCE = 600;
+const LONGEST_SENTENCE = 1_000;
 
 export function collectFindings(file: string): Findings {
   const found = new Map<string, TemplateFinding>();
