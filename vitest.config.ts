@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: ['harness/**/*.test.ts', 'site/src/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'harness/course/*/starter/**'],
-    setupFiles: ['harness/seed-of-properties.ts'],
+    setupFiles: ['harness/seed-of-properties.ts', 'harness/hosts-left-open.ts'],
     // Loading the simulator anew for each of some hundred files would take a third of the time. So a test may not replace a module
     // (`vi.mock`) and puts back what it changes of the process; what a module keeps is a cache, which no result depends on.
     isolate: false,

@@ -4,7 +4,7 @@
  */
 
 import process from 'node:process';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { bundlePrelude } from '../bundling/prelude-script.ts';
 import { InRealmHost } from './host.ts';
 import { holdUtc } from './time-zone.ts';
@@ -22,6 +22,7 @@ describe('the time zone of a host in this process', () => {
     process.env.TZ = 'Asia/Tokyo';
     expect(nineInTheMorning.getHours()).toBe(18);
     const host = new InRealmHost({ prelude: await bundlePrelude(), sdk: '() => ({})', modules: [] });
+    onTestFinished(() => host.close());
     expect(nineInTheMorning.getHours()).toBe(9);
     host.close();
     expect(nineInTheMorning.getHours()).toBe(18);
@@ -30,6 +31,7 @@ describe('the time zone of a host in this process', () => {
   it('stays UTC until the last of several is closed, even if one is closed repeatedly', () => {
     process.env.TZ = 'Asia/Tokyo';
     const [first, second] = [holdUtc(), holdUtc()];
+    onTestFinished(second);
     first();
     first();
     expect(nineInTheMorning.getHours()).toBe(9);

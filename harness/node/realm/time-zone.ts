@@ -11,6 +11,11 @@ const UTC = 'UTC';
 let holders = 0;
 let before: string | undefined;
 
+/** Whether a host in this process is open, so that every local time is UTC. */
+export function isUtcHeld(): boolean {
+  return holders > 0;
+}
+
 /** Sets the time zone; the returned function restores it, once. */
 export function holdUtc(): () => void {
   if (holders === 0) {

@@ -116,10 +116,14 @@ describe('grading on a target', () => {
     const on = target();
     const clingy: Target = {
       ...on,
-      deploy: async (request) => ({
-        ...(await on.deploy(request)),
-        destroy: () => Promise.reject(new Error('it clings')),
-      }),
+      deploy: async (request) => {
+        const stack = await on.deploy(request);
+        const destroy = async (): Promise<void> => {
+          await stack.destroy();
+          throw new Error('it clings');
+        };
+        return { ...stack, destroy };
+      },
     };
     const result = await grade(SOLUTION, clingy).done;
     expect(result.notices.map(({ message }) => message)).toContain('Something was left behind. it clings');
