@@ -4,7 +4,6 @@
  * It is fast, but does not protect against code that never returns; the isolated host runs this one in a child process.
  */
 
-import process from 'node:process';
 import type { Clocks } from '../../host/computing-time.ts';
 import type { RealmSources } from '../../host/realm-sources.ts';
 import { decode, encode } from '../../host/wire.ts';
@@ -14,6 +13,7 @@ import { nextTurnOfLoop } from '../turns.ts';
 import { compile } from './compile.ts';
 import { Computed } from './computed.ts';
 import { type HangWatch, StepWatch } from './hang-profile.ts';
+import { endStep, receiveRejections, takeOutRejections, turnForStep } from './rejections.ts';
 import { type RealmScripts, Slot } from './slot.ts';
 import { holdUtc } from './time-zone.ts';
 
@@ -25,13 +25,12 @@ export class RealmHost {
   readonly #slotOf = new Map<string, number>();
   readonly #computed = new Computed();
   #runJson = '';
-  #running: Slot | null = null;
-  readonly #onRejection = (reason: unknown): void => this.#rejected(reason);
+  readonly #letGoOfRejections: () => void;
 
   constructor(sources: RealmSources, watch: HangWatch | null) {
     this.#watch = watch === null ? null : new StepWatch(watch);
     this.#scripts = compile(sources);
-    process.on('unhandledRejection', this.#onRejection);
+    this.#letGoOfRejections = takeOutRejections();
   }
 
   /** The processor time of learners' code itself so far. */
@@ -39,10 +38,10 @@ export class RealmHost {
     return this.#computed.ms;
   }
 
-  /** Stops watching, and listening for rejections. */
+  /** Stops watching, and taking out rejections. */
   close(): void {
     this.#watch?.close();
-    process.off('unhandledRejection', this.#onRejection);
+    this.#letGoOfRejections();
   }
 
   begin(run: HostRun): void {
@@ -55,20 +54,29 @@ export class RealmHost {
   async deliver(commands: readonly HostCommand[]): Promise<string> {
     const reports: string[] = [];
     for (const command of commands) {
-      const slot = this.#carryOut(command);
-      // Node reports unhandled rejections after the current turn; they belong to the step that made them.
-      await nextTurnOfLoop();
-      const collected = slot.collect();
+      const collected = await this.#step(command);
       if (collected !== '') reports.push(collected.slice(1, -1));
     }
-    this.#running = null;
     return `[${reports.join(',')}]`;
+  }
+
+  async #step(command: HostCommand): Promise<string> {
+    const turn = turnForStep();
+    if (turn !== null) await turn;
+    try {
+      const slot = this.#carryOut(command);
+      receiveRejections((reason) => slot.rejected(reason));
+      // Node reports unhandled rejections after the current turn; they belong to the step that made them.
+      await nextTurnOfLoop();
+      return slot.collect();
+    } finally {
+      endStep();
+    }
   }
 
   #carryOut(command: HostCommand): Slot {
     const index = this.#slotOf.get(command.environment) ?? this.#assign(command.environment);
     const slot = this.#slots[index] ?? this.#make(index);
-    this.#running = slot;
     if (command.kind === 'kill') {
       slot.kill();
       return slot;
@@ -87,7 +95,6 @@ export class RealmHost {
     const firstJson = first === undefined ? null : encode({ kind: 'invoke', environment, nowMs, ...first });
     if (usual.start(startJson, settings.module, firstJson)) return usual;
     const slot = this.#make(index);
-    this.#running = slot;
     slot.start(startJson, settings.module, firstJson);
     return slot;
   }
@@ -105,22 +112,18 @@ export class RealmHost {
     this.#slots[index] = slot;
     return slot;
   }
-
-  #rejected(reason: unknown): void {
-    if (this.#running === null) throw reason;
-    this.#running.rejected(reason);
-  }
 }
 
 /** The host in this process, as the world sees it. */
 export class InRealmHost implements BareHost {
   readonly clocks: Clocks = { computedMs: () => this.#realms.computedMs };
   readonly #realms: RealmHost;
-  readonly #letGoOfUtc = holdUtc();
+  readonly #letGoOfUtc: () => void;
 
   /** Without a watch, code that never returns blocks the whole process. Use that only for trusted code. */
   constructor(sources: RealmSources, watch: HangWatch | null = null) {
     this.#realms = new RealmHost(sources, watch);
+    this.#letGoOfUtc = holdUtc();
   }
 
   begin(run: HostRun): void {
