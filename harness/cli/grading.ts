@@ -51,6 +51,8 @@ export interface GradingOptions {
   readonly before?: 'use' | 'renew' | 'ignore';
   /** How many threads may explore, this one included. The default is 1. */
   readonly workers?: number;
+  /** Stops when the first task that fails is known. The result says nothing of what comes behind it. */
+  readonly untilFailure?: boolean;
   /** Receives progress instead of the terminal. */
   readonly onProgress?: ((progress: GradeProgress) => void) | undefined;
   /** For tests: another engine. */
@@ -66,7 +68,7 @@ export async function gradeFiles(
   io: Io,
   options: GradingOptions = {},
 ): Promise<LabResult> {
-  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1 } = options;
+  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1, untilFailure } = options;
   const keeping = before !== 'ignore' && !io.buildServer;
   const about = { platform: NODE, lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ kind: 'unreadable-file', message: read.message }], new Map());
@@ -80,6 +82,7 @@ export async function gradeFiles(
       signal: io.signal,
       onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
+      ...(untilFailure === undefined ? {} : { untilFailure }),
       ...(workers > 1 ? { workers: { most: workers, script: THREAD } } : {}),
       ...(keeping ? { cache: cacheIn(io.clone.explored, before === 'use') } : {}),
     });

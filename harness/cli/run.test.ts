@@ -59,6 +59,11 @@ describe('a command line that can’t be understood', () => {
       ['grade', 'lost-update', '--from', 'x', '--quick', '--schedules', '9'],
       '--schedules has no meaning here: --quick has its own numbers.',
     ],
+    [
+      ['grade', 'lost-update', '--from', 'x', '--task', '1'],
+      '--task has no meaning without --quick: a verdict is on all tasks.',
+    ],
+    [['grade', 'dedupe', '--from', 'x', '--quick', '--task', '4'], '--task needs a number from 1 to 3, and 4 is none.'],
     [['grade', 'lost-update', '--from', 'no/such/folder'], 'There is no folder no/such/folder.'],
     [['hint', 'lost-update', '--tier', '4'], 'There are three hints'],
     [['replay', 'nonsense'], '«nonsense» is not a replay token'],

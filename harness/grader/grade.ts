@@ -9,9 +9,10 @@ import type { SdkMode } from '../host/sdk/realm-port.ts';
 import type { HostKind, Platform } from '../platform/platform.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import type { ExplorationCache } from './cache/exploration-cache.ts';
-import { resultsInOrder } from './exploration/in-order.ts';
+import { resultsInOrder, resultsOneByOne } from './exploration/in-order.ts';
 import { exploreInParts } from './exploration/in-parts.ts';
 import type { Finding } from './findings/finding.ts';
+import { explorationsUntilFailure, withoutUnexplored } from './first-failure.ts';
 import { type Judged, resultOf } from './judgement/judge.ts';
 import { requireJudgeable } from './judgement/judgeable.ts';
 import type { ShownFailure } from './judgement/shown-failure.ts';
@@ -37,6 +38,11 @@ export interface GradeRequest {
   readonly cache?: ExplorationCache;
   /** Threads that may explore beside this one. They make no difference to the result. Only for labs of the course. */
   readonly workers?: WorkerThreads;
+  /**
+   * Stops when the first task that fails is known. The result says nothing of scenarios behind: their checks are not in it. Scenarios should
+   * come in the order of their tasks.
+   */
+  readonly untilFailure?: boolean;
   onProgress?(progress: GradeProgress): void;
   readonly signal?: AbortSignal;
 }
@@ -72,7 +78,11 @@ export async function grade(request: GradeRequest): Promise<LabResult> {
   if (!prepared.ok) return unjudged(about, prepared.findings, files);
   const { submission } = prepared;
   const explored = await exploreAll(request, submission);
-  if (explored.kind !== 'finding') return resultOf(about, submission, explored.judged);
+  if (explored.kind !== 'finding') {
+    const { judged } = explored;
+    const judgedLab = request.untilFailure === true ? withoutUnexplored(lab, judged) : lab;
+    return resultOf({ ...about, lab: judgedLab }, submission, judged);
+  }
   // A cached failure is run again to be shown. If that fails, the cache was wrong, and no code is to blame for it.
   if (explored.cached && cache !== undefined) return grade({ ...request, cache: cache.withoutReading() });
   return unjudged(about, [explored.finding], files);
@@ -88,16 +98,19 @@ async function exploreAll(
   submission: Submission,
 ): Promise<{ readonly kind: 'explored'; readonly judged: readonly Judged[] } | Found> {
   const { scenarios } = request.lab;
-  const turns = inTurn(scenarios);
+  const { untilFailure = false, lab } = request;
+  const turns = untilFailure ? scenarios : inTurn(scenarios);
+  const isEnough = untilFailure ? explorationsUntilFailure(lab) : () => false;
   const pool = poolFor(request, submission);
   try {
-    const outcomes = await resultsInOrder(
+    const inOrder = untilFailure ? resultsOneByOne : resultsInOrder;
+    const outcomes = await inOrder(
       scenarios.map((scenario) => async (stop) => {
         const turn = turns.indexOf(scenario);
         const explored = await exploreOrRecall(request, submission, pool, scenario, turn, stop);
         return explored.kind === 'finding' ? explored : showFailures(pool, explored.explored, turn, stop);
       }),
-      ({ kind }) => kind === 'finding',
+      (outcome) => outcome.kind === 'finding' || isEnough(outcome.judged),
       request.signal,
     );
     const found = outcomes.find((outcome) => outcome.kind === 'finding');
@@ -144,7 +157,8 @@ async function exploreOrRecall(
   turn: number,
   signal: AbortSignal,
 ): Promise<Explored | Found> {
-  const { platform, lab, cache, files: _, onProgress, signal: __, workers: ___, ...options } = request;
+  const { lab, cache, onProgress } = request;
+  const options = howToExplore(request);
   const checks = lab.checks.filter((check) => check.scenario === scenario.name);
   const key = { lab, scenario, checks, submission, options };
   const before = cache?.find(key) ?? null;
@@ -176,6 +190,11 @@ async function exploreOrRecall(
   progress.end();
   cache?.store(key, outcome.exploration, [...startedModules]);
   return { kind: 'explored', explored: { scenario, exploration: outcome.exploration, cached: false } };
+}
+
+/** What an exploration's outcome depends on, beside the lab and the submission. */
+function howToExplore({ host, sdkMode, seed }: GradeRequest): Pick<GradeRequest, 'host' | 'sdkMode' | 'seed'> {
+  return { host, ...(sdkMode === undefined ? {} : { sdkMode }), ...(seed === undefined ? {} : { seed }) };
 }
 
 /** Has the simplest failure of each failed check of a scenario shown, each as a task of its own. */

@@ -6,11 +6,12 @@
  */
 
 import { resolve } from 'node:path';
+import type { Lab } from '../../course/lab.ts';
 import { withBudget } from '../../grader/exploration/budget.ts';
 import { reportAsJson } from '../../grader/report/json.ts';
 import { reportForTerminal } from '../../grader/report/terminal.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
-import { UsageError, usageOf } from '../arguments.ts';
+import { type Arguments, UsageError, usageOf } from '../arguments.ts';
 import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
 import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
@@ -31,6 +32,7 @@ export const GRADE_COMMAND: Command = {
     ...BUDGET_OPTIONS,
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
     quick: { type: 'flag', says: 'a first look: few schedules, up to the first task that fails; no verdict' },
+    task: { type: 'number', says: 'with --quick, begin with this task' },
     progress: { type: 'flag', says: 'print progress on standard error, one JSON object per line' },
     'skip-unchanged': {
       type: 'flag',
@@ -50,6 +52,7 @@ export const GRADE_COMMAND: Command = {
     const file = chosenReportFile(given, io);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     if (given.flag('quick')) refuseBudget(given, '--quick has its own numbers.');
+    const firstTask = firstTaskFrom(given, lab);
     const read = await learnerFilesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
     const typed = given.flag('skip-types') ? null : startTypeNotices(read, io.signal);
@@ -57,10 +60,12 @@ export const GRADE_COMMAND: Command = {
       ? (state: object): void => io.err(`${JSON.stringify(state)}\n`)
       : undefined;
     const before = given.flag('skip-unchanged') && budget.forMs === undefined ? 'use' : 'ignore';
-    const gradeHere = given.flag('quick') ? lookQuickly : gradeFiles;
-    const graded = await (target === null
-      ? gradeHere(withBudget(lab, budget), read, io, { host, seed, onProgress, before, workers })
-      : gradeFilesOn(target, lab, read, io));
+    const options = { host, seed, onProgress, before, workers } as const;
+    const gradeHere = () =>
+      given.flag('quick')
+        ? lookQuickly(lab, read, io, { ...options, firstTask })
+        : gradeFiles(withBudget(lab, budget), read, io, options);
+    const graded = await (target === null ? gradeHere() : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...((await typed?.soon()) ?? [])] };
     await file?.write(result);
     const allCommand = `${usageOf(GRADE_COMMAND).replace('<lab>', lab.slug)} --from ${from} --all`;
@@ -69,3 +74,12 @@ export const GRADE_COMMAND: Command = {
     return EXIT_CODES[result.outcome];
   },
 };
+
+/** The task with which a first look begins, if one was named. Throws a {@link UsageError} if the lab has no such task. */
+function firstTaskFrom(given: Arguments, lab: Lab): number | undefined {
+  const task = given.number('task');
+  if (task === undefined) return undefined;
+  if (!given.flag('quick')) throw new UsageError('--task has no meaning without --quick: a verdict is on all tasks.');
+  if (lab.tasks.some(({ number }) => number === task)) return task;
+  throw new UsageError(`--task needs a number from 1 to ${lab.tasks.length}, and ${task} is none.`);
+}

@@ -1,14 +1,15 @@
 /**
  * Grades what a learner has just saved: a first look that finds most mistakes within a second or two, then the verdict.
  *
- * Both run in a child process. A lab whose verdict comes quickly gets no first look. Nothing is printed here.
+ * Both run in a child process. The first look begins with the task that failed in the verdict before: that is the one that is being worked on. A lab
+ * whose verdict comes quickly gets no first look. Nothing is printed here.
  */
 
 import type { Lab } from '../../course/lab.ts';
 import type { LabResult } from '../../grader/result.ts';
 import type { Clone } from '../clone.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
-import { rememberedVerdict, rememberVerdict } from '../keeping/memory.ts';
+import { type RememberedVerdict, rememberedVerdict, rememberVerdict } from '../keeping/memory.ts';
 import { type ChildVerdict, type GradingProgress, gradeInChild } from './grading-child.ts';
 
 /** A first look precedes a verdict that is expected to take longer than this, in milliseconds. */
@@ -30,8 +31,10 @@ export async function gradeOnSave(
 ): Promise<ChildVerdict> {
   await rememberFirstBeginning(clone, lab.slug);
   const folder = clone.lab(lab.slug);
-  if (await isSlow(lab, clone)) {
-    const look = await gradeInChild(lab.slug, folder, signal, (progress) => onProgress(progress, 'look'), 'quick');
+  const before = await rememberedVerdict(clone, lab.slug);
+  if (before === null || before.durationMs > SLOW_MS) {
+    const tell = (progress: GradingProgress): void => onProgress(progress, 'look');
+    const look = await gradeInChild(lab.slug, folder, signal, tell, taskToLookAt(lab, before));
     if (look.kind === 'result') onLook(look.result);
   }
   const verdict = await gradeInChild(lab.slug, folder, signal, (progress) => onProgress(progress, 'verdict'));
@@ -39,7 +42,9 @@ export async function gradeOnSave(
   return verdict;
 }
 
-async function isSlow({ slug }: Lab, clone: Clone): Promise<boolean> {
-  const verdict = await rememberedVerdict(clone, slug);
-  return verdict === null || verdict.durationMs > SLOW_MS;
+/** The first task that did not hold in the verdict before; the lab's first one if all did, or if there is none. */
+export function taskToLookAt({ tasks }: Lab, before: RememberedVerdict | null): number {
+  const failing = (before?.checks ?? []).filter(({ status }) => status !== 'pass');
+  const open = tasks.find(({ number }) => failing.some(({ task }) => task === number));
+  return open?.number ?? 1;
 }

@@ -26,15 +26,15 @@ export type ChildVerdict =
 export type GradingProgress = GradeProgress;
 
 /**
- * Grades `folder` as a submission of the lab. `signal` stops it; the promise resolves when the child is gone. `quick` asks for
- * a first look, which is no verdict.
+ * Grades `folder` as a submission of the lab. `signal` stops it; the promise resolves when the child is gone. `quickFrom`
+ * asks for a first look that begins with this task, which is no verdict.
  */
 export function gradeInChild(
   slug: string,
   folder: string,
   signal: AbortSignal,
   onProgress: (progress: GradingProgress) => void = () => undefined,
-  how: 'whole' | 'quick' = 'whole',
+  quickFrom?: number,
 ): Promise<ChildVerdict> {
   return new Promise((resolve) => {
     const args = [
@@ -47,7 +47,7 @@ export function gradeInChild(
       '--json',
       '--skip-types',
       '--progress',
-      how === 'quick' ? '--quick' : '--skip-unchanged',
+      ...(quickFrom === undefined ? ['--skip-unchanged'] : ['--quick', '--task', String(quickFrom)]),
     ];
     // The child runs in the clone's root, so that messages name files as learners know them.
     const child = spawn(process.execPath, args, { cwd: cloneRoot(), stdio: ['ignore', 'pipe', 'pipe'] });

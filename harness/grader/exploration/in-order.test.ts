@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextTurnOfLoop } from '../../node/turns.ts';
-import { resultsInOrder } from './in-order.ts';
+import { resultsInOrder, resultsOneByOne } from './in-order.ts';
 
 /** Resolves after `turns` turns of the event loop, or rejects when it is aborted. */
 async function inTurns<Value>(turns: number, value: Value, signal: AbortSignal): Promise<Value> {
@@ -62,5 +62,34 @@ describe('concurrent work', () => {
     const working = resultsInOrder([(signal) => inTurns(50, 1, signal)], () => false, stop.signal);
     stop.abort();
     await expect(working).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('work in sequence', () => {
+  it('gives the same results, and begins nothing behind the last that matters', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(9), { maxLength: 8 }), async (values) => {
+        const isLast = (value: number): boolean => value > 6;
+        let begun = 0;
+        const works = values.map((value) => async (signal: AbortSignal) => {
+          begun += 1;
+          return inTurns(value % 3, value, signal);
+        });
+        const results = await resultsOneByOne(works, isLast);
+        expect(begun).toBe(results.length);
+        expect(results).toEqual(await resultsInOrder(works, isLast));
+      }),
+    );
+  });
+
+  it('begins nothing more once its caller stops it', async () => {
+    const stop = new AbortController();
+    const begun: number[] = [];
+    const works = [1, 2, 3].map((value) => async () => {
+      begun.push(value);
+      if (value === 2) stop.abort();
+    });
+    await expect(resultsOneByOne(works, () => false, stop.signal)).rejects.toThrow('aborted');
+    expect(begun).toEqual([1, 2]);
   });
 });

@@ -37,3 +37,19 @@ export async function resultsInOrder<Result>(
     signal?.removeEventListener('abort', stopping);
   }
 }
+
+/** The same results, one work after the other: none is begun before the one before it is known not to be the last. */
+export async function resultsOneByOne<Result>(
+  works: readonly OrderedWork<Result>[],
+  isLast: (result: Result) => boolean,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const work of works) {
+    signal.throwIfAborted();
+    const result = await work(signal);
+    results.push(result);
+    if (isLast(result)) break;
+  }
+  return results;
+}

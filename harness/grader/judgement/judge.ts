@@ -30,7 +30,7 @@ export interface Judged {
 }
 
 /** Whether the check failed: a `reach` check if no run shows it, any other if a run breaks it. */
-function isBroken({ check, reached, simplest }: CheckExploration): boolean {
+export function isBroken({ check, reached, simplest }: CheckExploration): boolean {
   return check.kind === 'reach' ? !reached : simplest !== null;
 }
 
