@@ -3,14 +3,14 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { confinement, confinementBy } from './confinement.ts';
 
 describe('the programs that confine a child', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'raceproof-confinement-'));
+  let folder: string;
   const runs = (program: string, status: string): string => {
     const file = join(folder, program);
     // Takes its own words away and runs the rest, as both programs do.
@@ -21,10 +21,10 @@ describe('the programs that confine a child', () => {
     chmodSync(file, 0o755);
     return file;
   };
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'raceproof-test-'));
   });
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   it('are found where PATH leads, and started by a child that has no PATH', () => {
     const unshare = runs('unshare', 'works');

@@ -2,7 +2,7 @@
  * Type errors as warnings: which ones, where, and that the learner's own settings are not read.
  */
 
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -61,6 +61,8 @@ describe('the type check', () => {
     vi.stubEnv('TEMP', temporary);
     await startTypeCheck(new Map([['src/bump.ts', 'export const a = 1;']])).end;
     vi.unstubAllEnvs();
-    expect(readdirSync(temporary)).toEqual([]);
+    const left = readdirSync(temporary);
+    rmSync(temporary, { recursive: true });
+    expect(left).toEqual([]);
   }, 60_000);
 });
