@@ -4,6 +4,8 @@
  * It is thrown after everything has been cleaned up. The exit code is 130, as in shells.
  */
 
+export const EXIT_INTERRUPTED = 130;
+
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }

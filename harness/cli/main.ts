@@ -1,38 +1,18 @@
 /**
  * The process around the CLI: streams, Ctrl-C, the exit code.
  *
- * run.ts has everything that can be tested without a process. A reader that goes away (`| head`) ends the program quietly. A
- * signal ends it in order if that takes no longer than a moment; after that moment, or at a second Ctrl-C, it ends at once.
+ * run.ts has everything that can be tested without a process; process-end.ts has how it ends.
  */
 
 import process from 'node:process';
 import { cloneAt, cloneRoot } from './clone.ts';
 import { type Io, pageOf } from './io.ts';
-import { EXIT_INTERRUPTED, runCli } from './run.ts';
+import { endInOrder, endSoon } from './process-end.ts';
+import { runCli } from './run.ts';
 import { terminalOf } from './terminal.ts';
 import { presentThroughVitest } from './vitest/present.ts';
 
-/** After the last output, open handles have this long to close, in milliseconds. */
-const LINGER_MS = 2_000;
-/** After a signal, everything has this long to end in order, in milliseconds. */
-const END_MS = 700;
-
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? 0);
-  });
-}
-
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (interrupted.signal.aborted) process.exit(EXIT_INTERRUPTED);
-    setTimeout(() => process.exit(EXIT_INTERRUPTED), END_MS).unref();
-    interrupted.abort();
-  });
-}
-
+const interrupted = endInOrder();
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
@@ -52,4 +32,4 @@ function typedIn({ npm_package_name: name = '', INIT_CWD: typed = '' }: NodeJS.P
 }
 
 process.exitCode = await runCli(process.argv.slice(2), io);
-setTimeout(() => process.exit(), LINGER_MS).unref();
+endSoon();

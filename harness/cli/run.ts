@@ -10,12 +10,11 @@ import { HARNESS_VERSION } from '../version.ts';
 import { readArguments, UsageError, usageOf } from './arguments.ts';
 import { type Command, EXIT_REFUSED } from './commands/command.ts';
 import { errorResult } from './error-result.ts';
-import { Interrupted, wasInterrupted } from './interrupted.ts';
+import { EXIT_INTERRUPTED, Interrupted, wasInterrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import { sayNearName } from './near-name.ts';
 
 export const EXIT_BUG = 3;
-export const EXIT_INTERRUPTED = 130;
 
 /** A command that is not loaded yet: most commands load the whole engine, and `--help` needs none of it. */
 interface Entry {

@@ -6,14 +6,12 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const HARNESS = fileURLToPath(new URL('../', import.meta.url));
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { filesOfRooms, HARNESS_FOLDER, isYoungerThan } from './harness-files.ts';
 
 /** Commands, pages and benchmarks do not affect a result. package.json pins the SDK. */
-const PARTS = [
+export const ROOMS_OF_AN_EXPLORATION: readonly string[] = [
   'package.json',
   'course',
   'node',
@@ -30,22 +28,14 @@ const PARTS = [
  * The hash, or null if a file is younger than this process. The process may then run an older text of the file, and its
  * explorations must not be stored under the hash of the newer one.
  */
-export function hashOfHarness(folder = HARNESS, startedMs = performance.timeOrigin): string | null {
+export function hashOfHarness(folder = HARNESS_FOLDER, startedMs = performance.timeOrigin): string | null {
   const hash = createHash('sha256');
-  for (const path of PARTS.flatMap((part) => filesAt(join(folder, part)))) {
-    if (statSync(path).mtimeMs > startedMs) return null;
+  for (const path of filesOfRooms(ROOMS_OF_AN_EXPLORATION, folder)) {
+    if (isYoungerThan(path, startedMs)) return null;
     hash
       .update(`${relative(folder, path).split(sep).join('/')}\0`)
       .update(readFileSync(path))
       .update('\0');
   }
   return hash.digest('hex');
-}
-
-function filesAt(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
-    .sort()
-    .filter((name) => !name.endsWith('.test.ts') && !name.endsWith('.md'))
-    .flatMap((name) => filesAt(join(path, name)));
 }

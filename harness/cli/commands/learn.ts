@@ -21,7 +21,8 @@ import { Painter } from '../learn/painter.ts';
 import { progressLine, screenOf, stepLines, whatIsNext } from '../learn/screen.ts';
 import { Session, type SessionPort } from '../learn/session.ts';
 import { readLearnerFiles } from '../learner-files.ts';
-import { gradeOnSave } from '../server/grade-on-save.ts';
+import { gradeOnSave } from '../on-save/grade-on-save.ts';
+import { GradingProcesses } from '../on-save/grading-processes.ts';
 import { Verdicts } from '../server/verdicts.ts';
 import { watchLabs } from '../server/watch.ts';
 import type { Terminal } from '../terminal.ts';
@@ -73,7 +74,8 @@ async function sit(
     quit,
     open: (path, line) => display.open(path, line),
   });
-  const verdicts = makeVerdicts(session, display, io);
+  const processes = new GradingProcesses();
+  const verdicts = makeVerdicts(session, display, processes, io);
   display.listen((key) => session.press(key));
   const shown = state.labs.map(({ lab }) => lab);
   const watching = await watchLabs(join(io.clone.root, 'labs'), shown, (lab) => session.saved(lab));
@@ -83,15 +85,16 @@ async function sit(
     async close() {
       watching.close();
       display.close();
+      processes.close();
       await verdicts.close();
     },
   };
 }
 
-function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
+function makeVerdicts(session: Session, display: Display, processes: GradingProcesses, io: Io): Verdicts {
   return new Verdicts({
     grade: (lab, signal) =>
-      gradeOnSave(lab, io.clone, signal, {
+      gradeOnSave(lab, io.clone, processes, signal, {
         onProgress: (progress) => session.grading(lab, progress),
         onLook(result) {
           if (session.looked(lab, result)) display.verdict(lab, session);

@@ -15,12 +15,13 @@ import { comparedWithSolution } from '../compare/with-solution.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
 import { readLearnerFiles } from '../learner-files.ts';
+import { gradeOnSave } from '../on-save/grade-on-save.ts';
+import { GradingProcesses } from '../on-save/grading-processes.ts';
 import { forgetOrigin, noteOrigin } from '../pages-served.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
 import { CoursePages } from '../server/course-pages.ts';
 import { EventHub } from '../server/events.ts';
-import { gradeOnSave } from '../server/grade-on-save.ts';
 import { type GradingSoFar, GradingTally } from '../server/grading-so-far.ts';
 import { DEFAULT_PORT, type RunningServer, startServer } from '../server/server.ts';
 import { pagesFolder } from '../server/site-build.ts';
@@ -39,7 +40,8 @@ export const SERVE_COMMAND: Command = {
     const events = new EventHub();
     const coursePages = await CoursePages.lookAt(events);
     let origin: string | undefined;
-    const verdicts = makeVerdicts(events, () => origin, io);
+    const processes = new GradingProcesses();
+    const verdicts = makeVerdicts(events, () => origin, processes, io);
     const pages = answerWith({
       pages: pagesFolder(),
       noPages: () => coursePages.missing(),
@@ -58,10 +60,11 @@ export const SERVE_COMMAND: Command = {
     await noteOrigin(origin, io.clone);
     const watching = await watchLabs(join(cloneRoot(), 'labs'), labs, (lab) => verdicts.request(lab));
     greet(server, port, coursePages, io);
-    const built = bringUpToDate(coursePages, io);
+    const built = bringUpToDate(coursePages, io).then(() => processes.prepare());
     await stopped(io.signal);
     watching.close();
     await built;
+    processes.close();
     const idle = verdicts.close();
     events.close();
     await server.close();
@@ -118,10 +121,15 @@ function tellProgress(lab: Lab, events: EventHub): (progress: GradeProgress, pha
   };
 }
 
-function makeVerdicts(events: EventHub, origin: () => string | undefined, io: Io): Verdicts {
+function makeVerdicts(
+  events: EventHub,
+  origin: () => string | undefined,
+  processes: GradingProcesses,
+  io: Io,
+): Verdicts {
   return new Verdicts({
     grade: (lab, signal) =>
-      gradeOnSave(lab, io.clone, signal, {
+      gradeOnSave(lab, io.clone, processes, signal, {
         onProgress: tellProgress(lab, events),
         onLook(result) {
           if (result.outcome === 'fail') events.send('look', { lab: lab.slug, result });

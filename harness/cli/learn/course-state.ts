@@ -6,13 +6,13 @@
 
 import type { CourseLab } from '../../course/kit/definition.ts';
 import type { Hint, Lab } from '../../course/lab.ts';
+import type { GradeProgress } from '../../grader/grade.ts';
 import type { CheckResult, GradingOutcome, LabResult } from '../../grader/result.ts';
 import { submissionHash } from '../../grader/submission/submitted-files.ts';
 import { NODE } from '../../node/platform.ts';
 import type { Clone } from '../clone.ts';
 import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
-import type { GradingProgress } from '../server/grading-child.ts';
 
 /** A lab as the grader reads it, with its number in the course. */
 export type NumberedLab = Lab & Pick<CourseLab, 'number'>;
@@ -26,7 +26,7 @@ export interface LabState {
   result: LabResult | null;
   /** Why the latest grading gave no verdict. */
   failure: string | null;
-  grading: GradingProgress | 'starting' | null;
+  grading: GradeProgress | 'starting' | null;
 }
 
 export type LearnView =

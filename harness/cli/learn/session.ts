@@ -7,11 +7,11 @@
 
 import { TIERS } from '../../course/kit/tiers.ts';
 import type { Lab } from '../../course/lab.ts';
+import type { GradeProgress } from '../../grader/grade.ts';
 import { nextStep } from '../../grader/report/next-step.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { hintFor } from '../commands/hint.ts';
 import type { ResetPlan } from '../keeping/reset-lab.ts';
-import type { GradingProgress } from '../server/grading-child.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 import { fileOf, placeToEdit } from './screen.ts';
 
@@ -60,7 +60,7 @@ export class Session {
     this.#port.grade(lab);
   }
 
-  grading(lab: Lab, progress: GradingProgress | 'starting'): void {
+  grading(lab: Lab, progress: GradeProgress | 'starting'): void {
     const state = this.#of(lab);
     if (state === undefined) return;
     state.grading = progress;

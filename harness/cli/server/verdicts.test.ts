@@ -7,14 +7,14 @@ import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { FAILING, PASSING } from '../../grader/fixtures/lab-result.ts';
 import type { Notice } from '../../grader/result.ts';
 import { nextTurnOfLoop } from '../../node/turns.ts';
-import type { ChildVerdict } from './grading-child.ts';
+import type { SavedVerdict } from '../on-save/grading-processes.ts';
 import { Verdicts } from './verdicts.ts';
 import { type Watching, watchLabs } from './watch.ts';
 
 /** Verdicts of a grader whose gradings the test finishes. */
 function controlled(warnings: readonly Notice[] = []) {
   const told: string[] = [];
-  const runs: { readonly lab: Lab; readonly signal: AbortSignal; finish(verdict: ChildVerdict): void }[] = [];
+  const runs: { readonly lab: Lab; readonly signal: AbortSignal; finish(verdict: SavedVerdict): void }[] = [];
   const verdicts = new Verdicts({
     grade: (lab, signal) =>
       new Promise((finish) => {

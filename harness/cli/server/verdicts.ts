@@ -6,10 +6,10 @@
 
 import type { Lab } from '../../course/lab.ts';
 import type { LabResult, Notice } from '../../grader/result.ts';
-import type { ChildVerdict } from './grading-child.ts';
+import type { SavedVerdict } from '../on-save/grading-processes.ts';
 
 export interface VerdictsOptions {
-  grade(lab: Lab, signal: AbortSignal): Promise<ChildVerdict>;
+  grade(lab: Lab, signal: AbortSignal): Promise<SavedVerdict>;
   /** Warnings, which take longer than a verdict and follow it. */
   warnings(lab: Lab, signal: AbortSignal): Promise<readonly Notice[]>;
   onGrading(lab: Lab): void;
@@ -77,7 +77,7 @@ export class Verdicts {
     this.#options.onWarnings(lab, whole, warnings);
   }
 
-  #settle(lab: Lab, verdict: ChildVerdict): void {
+  #settle(lab: Lab, verdict: SavedVerdict): void {
     if (this.#closed || verdict.kind === 'stopped') return;
     if (verdict.kind === 'failed') {
       this.#options.onFailure(lab, verdict.message);

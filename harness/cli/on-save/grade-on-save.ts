@@ -1,23 +1,25 @@
 /**
  * Grades what a learner has just saved: a first look that finds most mistakes within a second or two, then the verdict.
  *
- * Both run in a child process. The first look begins with the task that failed in the verdict before: that is the one that is being worked on. A lab
+ * Both run in one process, which has been waiting for this. The first look begins with the task that failed in the verdict before: that is the one that is being worked on. A lab
  * whose verdict comes quickly gets no first look. Nothing is printed here.
  */
 
+import { relative } from 'node:path';
 import type { Lab } from '../../course/lab.ts';
+import type { GradeProgress } from '../../grader/grade.ts';
 import type { LabResult } from '../../grader/result.ts';
-import type { Clone } from '../clone.ts';
+import { type Clone, cloneRoot } from '../clone.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { type RememberedVerdict, rememberedVerdict, rememberVerdict } from '../keeping/memory.ts';
-import { type ChildVerdict, type GradingProgress, gradeInChild } from './grading-child.ts';
+import type { GradingProcesses, SavedVerdict } from './grading-processes.ts';
+import type { GradingPhase } from './order.ts';
 
 /** A first look precedes a verdict that is expected to take longer than this, in milliseconds. */
 const SLOW_MS = 3_000;
 
 export interface SaveListener {
-  /** `look`: the numbers are those of the first look, and begin again with the verdict. */
-  onProgress(progress: GradingProgress, phase: 'look' | 'verdict'): void;
+  onProgress(progress: GradeProgress, phase: GradingPhase): void;
   /** The first look has a result. If it found no failure, that says nothing yet. */
   onLook(result: LabResult): void;
 }
@@ -26,19 +28,20 @@ export interface SaveListener {
 export async function gradeOnSave(
   lab: Lab,
   clone: Clone,
+  processes: GradingProcesses,
   signal: AbortSignal,
   { onProgress, onLook }: SaveListener,
-): Promise<ChildVerdict> {
+): Promise<SavedVerdict> {
   await rememberFirstBeginning(clone, lab.slug);
-  const folder = clone.lab(lab.slug);
+  const folder = relative(cloneRoot(), clone.lab(lab.slug));
   const before = await rememberedVerdict(clone, lab.slug);
-  if (before === null || before.durationMs > SLOW_MS) {
-    const tell = (progress: GradingProgress): void => onProgress(progress, 'look');
-    const look = await gradeInChild(lab.slug, folder, signal, tell, taskToLookAt(lab, before));
-    if (look.kind === 'result') onLook(look.result);
-  }
-  const verdict = await gradeInChild(lab.slug, folder, signal, (progress) => onProgress(progress, 'verdict'));
+  const lookFrom = before === null || before.durationMs > SLOW_MS ? taskToLookAt(lab, before) : null;
+  const verdict = await processes.grade({ slug: lab.slug, folder, lookFrom }, signal, (news) => {
+    if (news.kind === 'look') onLook(news.result);
+    else onProgress(news.progress, news.phase);
+  });
   if (verdict.kind === 'result') await rememberVerdict(clone, verdict.result);
+  if (verdict.kind !== 'stopped') processes.prepare();
   return verdict;
 }
 
