@@ -1,8 +1,8 @@
 /**
  * Grades what a learner has just saved: a first look that finds most mistakes within a second or two, then the verdict.
  *
- * Both run in one process, which has been waiting for this. The first look begins with the task that failed in the verdict before: that is the one that is being worked on. A lab
- * whose verdict comes quickly gets no first look. Nothing is printed here.
+ * Both run in one process, which has been waiting for this. The first look begins with the task that failed in the verdict before:
+ * that is the one that is being worked on. A lab whose verdict comes quickly gets no first look. Nothing is printed here.
  */
 
 import { relative } from 'node:path';

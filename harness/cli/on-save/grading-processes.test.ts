@@ -67,12 +67,25 @@ describe('a save', () => {
     expect(heard.filter((news) => news.kind === 'look' || news.phase === 'look')).toEqual([]);
   });
 
-  it('that stops the grading before it leaves no process', async () => {
+  it('stops the grading before it, whose process ends while the next one loads', async () => {
     const { started, processes } = watched();
     const saved = new AbortController();
     const verdict = await processes.grade(starter, saved.signal, () => saved.abort());
     expect(verdict).toEqual({ kind: 'stopped' });
-    expect(started.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([expect.anything()]);
+    expect(started.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([expect.anything(), null]);
+    expect(await processes.grade(starter, never, nothing)).toMatchObject({ kind: 'result' });
+    expect(started).toHaveLength(2);
+  });
+
+  it('starts nothing any more when the server ends', async () => {
+    const { started, processes } = watched();
+    const ending = new AbortController();
+    const stopped = processes.grade(starter, ending.signal, () => {
+      processes.close();
+      ending.abort();
+    });
+    expect(await stopped).toEqual({ kind: 'stopped' });
+    expect(started).toHaveLength(1);
   });
 
   it('is told why it could not be graded, in words for a learner', async () => {

@@ -67,12 +67,16 @@ export class GradingProcesses {
       let complaint = '';
       let size = 0;
       let last: SavedVerdict | null = null;
-      const stop = (): void => void child.kill('SIGTERM');
+      const stop = (): void => {
+        child.kill('SIGTERM');
+        // The next grading is at hand: its process loads while this one ends.
+        this.prepare();
+      };
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
       child.stdout?.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MOST_OUTPUT) stop();
+        if (size > MOST_OUTPUT) child.kill('SIGTERM');
       });
       if (child.stdout !== null)
         createInterface({ input: child.stdout }).on('line', (line) => {
